@@ -1,0 +1,178 @@
+"""What a rule is, what it finds, and the outcome that follows.
+
+Plain values.  Knows no file, no engine, no question's wording and no page.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from rules._condition import Condition, Ground
+
+Kind = Literal["ending", "warning", "doctor_first", "caution", "benefit", "note"]
+
+OUTCOMES = (
+    "not_for_this_tool",
+    "emergency",
+    "today",
+    "doctor_first",
+    "discuss_with_cautions",
+    "discuss",
+)
+"""Whom to talk to first; the first that holds is the outcome."""
+
+WITHHOLDING = ("not_for_this_tool", "emergency", "today")
+"""Under these outcomes help comes first, and no benefit is shown."""
+
+OUTCOME_OF = {
+    ("ending", ""): "not_for_this_tool",
+    ("warning", "emergency"): "emergency",
+    ("warning", "today"): "today",
+    ("warning", "doctor_first"): "doctor_first",
+    ("doctor_first", ""): "doctor_first",
+    ("caution", "doctor"): "doctor_first",
+    ("caution", "tell"): "discuss_with_cautions",
+    ("caution", "avoid"): "discuss_with_cautions",
+    ("benefit", ""): "discuss",
+    ("note", ""): "discuss",
+}
+"""The outcome that a finding leads to, by its kind and level; also the order of rules."""
+
+MOST_RULES = 500
+"""The engine has been tested with so many, and hangs a little above."""
+
+
+MARK = re.compile(r"\[(\w+)\]")
+"""A reference in a text: the id of a work in brackets."""
+
+
+class RulesError(Exception):
+    """The content is wrong: the message names the file, the rule, the matter and the way out."""
+
+
+class EngineError(Exception):
+    """The engine failed, or the two evaluators disagree: nothing may be concluded."""
+
+
+@dataclass(frozen=True)
+class Source:
+    """A work that rules cite.
+
+    `seen` tells how it was checked: "read", "second hand" (in somebody else's copy) or
+    "from memory" (not yet looked up).
+    """
+
+    id: str
+    cite: str
+    link: str
+    seen: str
+    checked: date
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A part of the source article, restated in our words."""
+
+    id: str
+    title: str
+    says: str
+
+
+@dataclass(frozen=True)
+class Rule:
+    """This source says so; when these answers are given; then this is found, because, and do this.
+
+    `level` is a warning's tier or a caution's class.  `passage` names the part of the source
+    article that a benefit rests on; `evidence`, `certainty` and `against` say what studies and
+    guidelines add to it.  `about` is the benefit that a note belongs to.
+    """
+
+    id: str
+    source: tuple[str, ...]
+    says: str
+    when: Condition
+    kind: Kind
+    because: str
+    advice: str
+    level: str = ""
+    passage: str = ""
+    title: str = ""
+    evidence: tuple[str, ...] = ()
+    certainty: str = ""
+    against: str = ""
+    about: str = ""
+
+    @property
+    def outcome(self) -> str:
+        """The outcome that this finding leads to, taken by itself."""
+        return OUTCOME_OF[self.kind, self.level]
+
+    @property
+    def cites(self) -> tuple[str, ...]:
+        """The works that its evidence and advice cite, by id, in the order of first use."""
+        printed = " ".join((*self.evidence, self.against, self.advice))
+        return tuple(dict.fromkeys(MARK.findall(printed)))
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A rule that applied, with the answers that made it apply."""
+
+    rule: Rule
+    grounds: tuple[Ground, ...]
+
+
+@dataclass(frozen=True)
+class OutcomeText:
+    """What an outcome says to people: a headline, what to do next, and when to talk of needles."""
+
+    id: str
+    title: str
+    next: str
+    talk: str
+
+
+@dataclass(frozen=True, eq=False)  # itself only, so that an engine can be kept for it
+class Rulebook:
+    """All that is concluded from, in the order of findings, and what it rests on."""
+
+    rules: tuple[Rule, ...]
+    sources: Mapping[str, Source]
+    passages: Mapping[str, Passage]
+    outcomes: Mapping[str, OutcomeText]
+    about: Mapping[str, object]
+
+
+@dataclass(frozen=True)
+class Conclusion:
+    """Whom to talk to first, and everything found, in the order of the rules."""
+
+    outcome: str
+    findings: tuple[Finding, ...]
+
+    def of(self, kind: Kind, level: str = "") -> tuple[Finding, ...]:
+        """The findings of one kind (and level), shown or not."""
+        return tuple(
+            finding
+            for finding in self.findings
+            if finding.rule.kind == kind and level in ("", finding.rule.level)
+        )
+
+    @property
+    def benefits(self) -> tuple[Finding, ...]:
+        """The benefits to show: none where help comes first."""
+        return () if self.outcome in WITHHOLDING else self.of("benefit")
+
+    @property
+    def withheld(self) -> tuple[Finding, ...]:
+        """The benefits that apply and are not shown, because help comes first."""
+        return self.of("benefit") if self.outcome in WITHHOLDING else ()
+
+    @property
+    def decisive(self) -> tuple[Finding, ...]:
+        """The findings that the outcome rests on; none when it is simply to discuss."""
+        if self.outcome == OUTCOMES[-1]:
+            return ()
+        return tuple(finding for finding in self.findings if finding.rule.outcome == self.outcome)

@@ -1,0 +1,101 @@
+"""Read one rule, and check all of it.  Knows which keys each kind of rule has."""
+
+import re
+from collections.abc import Collection, Mapping
+from typing import cast, get_args
+
+from rules._model import OUTCOME_OF, Kind, Rule, RulesError
+from rules._table import ID, Table
+from rules._when import read_condition
+
+KEYS: tuple[str, ...] = (
+    *("source", "passage", "says", "when", "kind", "level", "about"),
+    *("title", "because", "evidence", "certainty", "against", "advice"),
+)
+"""In order: this source says; when; then it is such a thing, because; and do this."""
+
+ONLY_IN: Mapping[Kind, Collection[str]] = {
+    "warning": ("level",),
+    "caution": ("level",),
+    "benefit": ("passage", "title", "evidence", "certainty", "against"),
+    "note": ("about",),
+}
+ELSEWHERE = {key for keys in ONLY_IN.values() for key in keys}
+
+UNCHECKED = "MEM"
+"""In place of a source: common clinical teaching, not yet checked against anything published."""
+
+MARK = re.compile(r"\[([^\[\]]*)\]")
+MARKED_AT_THE_END = re.compile(r".*\]", re.DOTALL)
+
+
+def read_rule(key: str, table: Table, sources: Collection[str], passages: Collection[str]) -> Rule:
+    """The rule in this table; RulesError when anything about it is wrong."""
+    if not ID.fullmatch(key):
+        raise RulesError(f"{table.place} has an unfit name; write a-z, 0-9 and _, a letter first.")
+    kind = _kind(table)
+    table.check_keys(_keys(kind), optional=("against",))
+    rule = Rule(
+        id=key,
+        source=table.texts("source"),
+        says=table.text("says"),
+        when=read_condition(table.values["when"], table.place),
+        kind=kind,
+        because=table.text("because"),
+        advice=table.text("advice"),
+        level=_level(table, kind),
+        passage=table.text("passage"),
+        title=table.text("title"),
+        evidence=table.texts("evidence"),
+        certainty=table.text("certainty"),
+        against=table.text("against"),
+        about=table.text("about"),
+    )
+    _check_clause(rule, table.place)
+    _check_references(rule, table.place, sources, passages)
+    return rule
+
+
+def _kind(table: Table) -> Kind:
+    table.require("kind")
+    return cast("Kind", table.one_of("kind", get_args(Kind)))
+
+
+def _keys(kind: Kind) -> tuple[str, ...]:
+    return tuple(key for key in KEYS if key not in ELSEWHERE or key in ONLY_IN.get(kind, ()))
+
+
+def _level(table: Table, kind: Kind) -> str:
+    levels = tuple(level for kind_, level in OUTCOME_OF if kind_ == kind)
+    return "" if levels == ("",) else table.one_of("level", levels)
+
+
+def _check_clause(rule: Rule, place: str) -> None:
+    """It is printed after "because": it begins small and has no full stop."""
+    if rule.because[0].isupper() or rule.because.endswith("."):
+        raise RulesError(
+            f"{place}: because is '{rule.because}'; write a clause that can follow the word "
+            "because, without a capital and a full stop."
+        )
+
+
+def _check_references(
+    rule: Rule, place: str, sources: Collection[str], passages: Collection[str]
+) -> None:
+    for statement in rule.evidence:
+        if not MARKED_AT_THE_END.fullmatch(statement):
+            raise RulesError(f"{place}: '{statement}' has no reference; end it with one: [E1].")
+    printed = " ".join((*rule.evidence, rule.against, rule.advice))
+    for cited in (*rule.source, *MARK.findall(printed)):
+        if cited != UNCHECKED:
+            _check_known(place, cited, sources, "sources.toml")
+    if rule.kind == "benefit":
+        _check_known(place, rule.passage, passages, "article.toml")
+
+
+def _check_known(place: str, cited: str, there: Collection[str], file: str) -> None:
+    if cited not in there:
+        folder = place.partition("/")[0]
+        raise RulesError(
+            f"{place} cites '{cited}', which is not in {folder}/{file} (there: {', '.join(there)})."
+        )

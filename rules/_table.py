@@ -1,0 +1,113 @@
+"""A table of a content file: its keys, their order and their types.  Knows no rule."""
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TypeGuard
+
+from rules._model import RulesError
+
+ID = re.compile(r"[a-z][a-z0-9_]*")
+LONGEST_SHOWN = 60
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table, and the place that errors name, such as "rules/heart.toml: rule 'heart_valve'"."""
+
+    place: str
+    values: Mapping[str, object]
+
+    def check_keys(self, keys: tuple[str, ...], optional: tuple[str, ...] = ()) -> None:
+        """RulesError unless these keys are there, in this order, and no others."""
+        there = ", ".join(f"{key} (or not)" if key in optional else key for key in keys)
+        for key in self.values:
+            if key not in keys:
+                raise RulesError(f"{self.place}: there is no key '{key}' here; write {there}.")
+        for key in keys:
+            if key not in optional:
+                self.require(key)
+        if list(self.values) != [key for key in keys if key in self.values]:
+            raise RulesError(f"{self.place}: the keys are out of order; write {there}.")
+
+    def require(self, key: str) -> None:
+        """RulesError unless the key is there."""
+        if key not in self.values:
+            raise RulesError(f"{self.place} has no '{key}'; add it.")
+
+    def one_of(self, key: str, words: tuple[str, ...]) -> str:
+        """One of these words."""
+        word = self.values[key]
+        if word not in words:
+            choice = ", ".join(words)
+            raise RulesError(f"{self.place}: {key} is {shown(word)}; write one of: {choice}.")
+        return str(word)
+
+    def text(self, key: str) -> str:
+        """What is written under a key; empty when the key, being optional, is not there."""
+        match self.values.get(key, ""):
+            case str(text) if text.strip() or key not in self.values:
+                return text
+            case value:
+                raise RulesError(f"{self.place}: {key} is {shown(value)}; write some text.")
+
+    def texts(self, key: str) -> tuple[str, ...]:
+        """A list of texts, none of them empty or there twice."""
+        match self.values.get(key, []):
+            case list(texts) if is_list_of_texts(texts) or key not in self.values:
+                return tuple(texts)
+            case value:
+                wanted = 'a list of texts, each once, such as ["H5", "H11"]'
+                raise RulesError(f"{self.place}: {key} is {shown(value)}; write {wanted}.")
+
+    def day(self, key: str) -> date:
+        """A date, without a time."""
+        value = self.values[key]
+        if type(value) is not date:
+            raise RulesError(f"{self.place}: {key} is {shown(value)}; write a day: 2026-01-31.")
+        return value
+
+
+def is_list_of_texts(values: object) -> TypeGuard[list[str]]:
+    """Whether it is a list of texts that are not empty, each there once."""
+    if not isinstance(values, list) or not values:
+        return False
+    full = all(isinstance(text, str) and text.strip() for text in values)
+    return full and len(set(values)) == len(values)
+
+
+def shown(value: object) -> str:
+    """A value as TOML would show it, near enough, and not too long."""
+    text = f'"{value}"' if isinstance(value, str) else str(value)
+    return text if len(text) <= LONGEST_SHOWN else f"{text[:LONGEST_SHOWN]}…"
+
+
+def place_of(path: Path) -> str:
+    """How errors name a file: with its folder, wherever that lies."""
+    return f"{path.parent.name}/{path.name}"
+
+
+def read_file(path: Path) -> Mapping[str, object]:
+    """A content file as read; RulesError when it is not there or no TOML."""
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise RulesError(f"{place_of(path)} cannot be read: {error.strerror}.") from None
+    except UnicodeDecodeError:
+        raise RulesError(f"{place_of(path)} is not in UTF-8; save it as UTF-8.") from None
+    except tomllib.TOMLDecodeError as error:
+        raise RulesError(f"{place_of(path)} is not TOML: {error}.") from None
+
+
+def read_tables(path: Path, each: str) -> dict[str, Table]:
+    """The tables of a file by id; `each` is what one of them is called in errors."""
+    tables = {}
+    for name, values in read_file(path).items():
+        place = f"{place_of(path)}: {each} '{name}'"
+        if not isinstance(values, dict):
+            raise RulesError(f"{place} is not a table; begin it with [{name}].")
+        tables[name] = Table(place, values)
+    return tables
