@@ -1,0 +1,1 @@
+"""Ask and tell: the questions, the interview and the report."""

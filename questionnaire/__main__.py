@@ -1,0 +1,7 @@
+"""`python -m questionnaire`: the same as the command `acuscreen`."""
+
+import sys
+
+from questionnaire.cli import main
+
+sys.exit(main())

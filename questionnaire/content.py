@@ -1,0 +1,90 @@
+"""Everything that is data: the questions, the rules, the words, and which version they are.
+
+The only module that knows where they lie.
+"""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+
+from questionnaire.questions import Question, read_questions
+from rules import Answer, Conclusion, Rulebook, RulesError, conclude, read_rulebook
+
+ROOT = Path(__file__).parent.parent
+
+
+@dataclass(frozen=True)
+class Country:
+    """Where a reader may be: whom to call there in an emergency, and whom on the same day."""
+
+    id: str
+    name: str
+    emergency: str
+    same_day: str
+
+
+@dataclass(frozen=True)
+class Content:
+    """One version of the content, as read from its folder.
+
+    `sha256` is taken over the questions and the rules, which alone decide a result.
+    """
+
+    questions: tuple[Question, ...]
+    rulebook: Rulebook
+    words: Mapping[str, str]
+    countries: tuple[Country, ...]
+    sha256: str
+
+    @property
+    def version(self) -> str:
+        """The version's name, as the rules give it."""
+        return str(self.rulebook.about["version"])
+
+    def question(self, question_id: str) -> Question:
+        """The question with this id; StopIteration is a bug of the caller."""
+        return next(question for question in self.questions if question.id == question_id)
+
+    def conclude(self, facts: Mapping[str, Answer]) -> Conclusion:
+        """What the rules conclude from the answers that count."""
+        return conclude(self.rulebook, facts)
+
+
+def read_content(root: Path = ROOT) -> Content:
+    """The content in a folder that holds `questionnaire/` and `rules/`; RulesError if it is bad."""
+    return Content(
+        questions=read_questions(root / "questionnaire" / "questions"),
+        rulebook=read_rulebook(root / "rules"),
+        words=_read_toml(root / "questionnaire" / "words.toml"),
+        countries=_read_countries(root / "questionnaire" / "countries.toml"),
+        sha256=_digest(root),
+    )
+
+
+def _read_toml(path: Path) -> Mapping[str, str]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise RulesError(f"{path.parent.name}/{path.name}: cannot be read: {error}.") from error
+
+
+def _read_countries(path: Path) -> tuple[Country, ...]:
+    try:
+        return tuple(Country(key, **table) for key, table in _read_toml(path).items())  # type: ignore[arg-type]
+    except TypeError as error:
+        raise RulesError(
+            f"questionnaire/{path.name}: each country needs name, emergency and same_day, "
+            f"and nothing else ({error})."
+        ) from error
+
+
+def _digest(root: Path) -> str:
+    digest = sha256()
+    for folder in ("questionnaire/questions", "rules"):
+        for path in sorted((root / folder).glob("*.toml")):
+            text = path.read_bytes()
+            digest.update(f"{folder}/{path.name}\0{len(text)}\0".encode())
+            digest.update(text)
+    return digest.hexdigest()

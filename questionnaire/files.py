@@ -1,0 +1,129 @@
+"""Files that hold health answers: read with a limit, written whole or not at all.
+
+A written file can be read by its owner alone, and no half of it ever has a name.
+"""
+
+import os
+import sys
+import tempfile
+from pathlib import Path
+from typing import IO
+
+PRIVATE = 0o600
+
+
+class WriteError(Exception):
+    """A file could not be written; the message names it, the matter and the way out."""
+
+
+class ReadError(Exception):
+    """A file could not be read; the message names it and the matter."""
+
+
+def read_file(name: str, limit: int) -> bytes:
+    """The bytes of a file, or of standard input for "-"; one more than the limit at most."""
+    try:
+        if name == "-":
+            return sys.stdin.buffer.read(limit + 1) if sys.stdin else b""
+        with Path(name).open("rb") as file:
+            return file.read(limit + 1)
+    except OSError as error:
+        raise ReadError(f"{name}: cannot be read: {_matter(error)}.") from error
+
+
+def refuse_existing(path: Path) -> None:
+    """WriteError when something of that name is there already."""
+    if os.path.lexists(path):
+        raise WriteError(f"{path}: is there already; choose another name, or add --force.")
+
+
+def write_whole(path: Path, content: bytes, *, force: bool = False) -> None:
+    """Write a file with mode 0600, whole or not at all; WriteError when it cannot be.
+
+    Without `force` a file that is there already is left as it is, even if it appears meanwhile.
+    """
+    if not force:
+        refuse_existing(path)
+    try:
+        _write(path, content, force=force)
+    except FileExistsError:
+        raise WriteError(
+            f"{path}: is there already; choose another name, or add --force."
+        ) from None
+    except OSError as error:
+        raise WriteError(
+            f"{path}: cannot be written: {_matter(error)}. "
+            "Nothing was written; choose another folder, or make room there."
+        ) from error
+
+
+def write_to_stdout(content: bytes) -> None:
+    """Write bytes to standard output; WriteError when there is no room, or it is closed."""
+    if sys.stdout is None:
+        raise WriteError("standard output: is closed.")
+    try:
+        sys.stdout.buffer.write(content)
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise WriteError(f"standard output: cannot be written: {_matter(error)}.") from error
+
+
+def _write(path: Path, content: bytes, *, force: bool) -> None:
+    try:
+        # A file without a name: when the machine stops half-way, nothing is left behind.
+        descriptor = os.open(path.parent, os.O_TMPFILE | os.O_RDWR, PRIVATE)
+    except (AttributeError, OSError):
+        _write_beside(path, content, force=force)
+        return
+    with os.fdopen(descriptor, "wb") as file:
+        _fill(file, content)
+        if not force:
+            _name(file, path)
+            return
+        with tempfile.TemporaryDirectory(dir=path.parent, prefix=".acuscreen-") as folder:
+            named = Path(folder, path.name)
+            _name(file, named)
+            named.replace(path)
+
+
+def _name(file: IO[bytes], path: Path) -> None:
+    # The directory of an absolute path is not looked at, but only with one does Python follow
+    # the link that stands for the open file.
+    os.link(f"/proc/self/fd/{file.fileno()}", path, src_dir_fd=file.fileno(), follow_symlinks=True)
+
+
+def _write_beside(path: Path, content: bytes, *, force: bool) -> None:
+    """Where a file must have a name from the start: not Linux, a memory stick, a network folder."""
+    descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=".acuscreen-")
+    beside = Path(name)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            _fill(file, content)
+        if force or not _linked(beside, path):
+            beside.replace(path)
+    finally:
+        beside.unlink(missing_ok=True)
+
+
+def _linked(beside: Path, path: Path) -> bool:
+    """Give the file its name unless that is taken; False where files cannot have two names."""
+    try:
+        path.hardlink_to(beside)
+    except FileExistsError:
+        raise
+    except OSError:
+        refuse_existing(path)
+        return False
+    return True
+
+
+def _fill(file: IO[bytes], content: bytes) -> None:
+    file.write(content)
+    file.flush()
+    os.fsync(file.fileno())
+
+
+def _matter(error: OSError) -> str:
+    return (error.strerror or str(error)).lower()

@@ -1,0 +1,56 @@
+"""Tell what was concluded: as text for a screen, and as a PDF for paper.
+
+The page and PDF sides are imported when first needed: they take longer to load than it takes to
+ask the first question.
+"""
+
+import os
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+from questionnaire.content import Content
+from questionnaire.interview import Said
+from questionnaire.report import Paper, Report, compose
+
+
+@dataclass(frozen=True)
+class Settings:
+    """How a report is made: its date, its paper, whose emergency numbers it names (() for all)."""
+
+    today: date
+    paper: Paper = "a4"
+    countries: tuple[str, ...] = ()
+
+
+def today() -> date:
+    """The date of the report: of SOURCE_DATE_EPOCH where that is a time, else of the clock."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if epoch.isascii() and epoch.isdigit():
+        with suppress(ValueError, OverflowError, OSError):  # a year that no calendar has
+            return datetime.fromtimestamp(int(epoch), UTC).date()
+    return datetime.now().astimezone().date()
+
+
+def to_text(content: Content, said: Said, settings: Settings, width: int) -> str:
+    """The result as lines of text, no longer than the width in characters."""
+    from questionnaire import page  # noqa: PLC0415  see the module's first lines
+
+    return page.to_text(_composed(content, said, settings), width)
+
+
+def to_pdf(content: Content, said: Said, settings: Settings) -> bytes:
+    """The report as a PDF file."""
+    from questionnaire import page, pdf  # noqa: PLC0415  see the module's first lines
+
+    return pdf.to_pdf(page.to_html(_composed(content, said, settings)))
+
+
+def _composed(content: Content, said: Said, settings: Settings) -> Report:
+    return compose(
+        content,
+        said,
+        today=settings.today,
+        paper=settings.paper,
+        countries=settings.countries,
+    )
