@@ -7,6 +7,7 @@ traceback.
 import argparse
 import os
 import sys
+import termios
 import textwrap
 from collections.abc import Sequence
 from importlib.metadata import version
@@ -86,6 +87,7 @@ def _interview(content: Content, options: argparse.Namespace) -> int:
         interactive=sys.stdin.isatty(),
     )
     voice = _voice(content, plain=options.plain)
+    _forget_keys()
     return Session(content, voice, _settings(content, options), wishes).run()
 
 
@@ -137,6 +139,12 @@ def _voice(content: Content, *, plain: bool) -> Voice:
     from questionnaire.terminal import Terminal  # noqa: PLC0415  plain lines do without it
 
     return Terminal(content.words)
+
+
+def _forget_keys() -> None:
+    """What was typed before the first question, while the set-up ran, answers none."""
+    if sys.stdin.isatty():
+        termios.tcflush(sys.stdin, termios.TCIFLUSH)
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -207,7 +207,8 @@ def _show_where_in_the_list(window: Window) -> None:
     """A list longer than the screen shows a bar, and its rows whole, not one line of them."""
 
     def longer() -> bool:
-        return window.render_info is not None and not window.render_info.full_height_visible
+        info = window.render_info
+        return info is not None and info.content_height > info.window_height
 
     window.scroll_offsets = ScrollOffsets(top=1, bottom=4)
     bar = ScrollbarMargin(display_arrows=True)

@@ -236,6 +236,15 @@ def test_a_report_that_cannot_be_written_is_told_and_another_place_asked(
     assert (tmp_path / "acupuncture-report.pdf").exists()
 
 
+def test_what_was_typed_before_the_first_question_answers_none(start, content):
+    screen = start(80)
+    screen.types((DOWN + ENTER) * 5)
+    screen.sees("question 1 of about")
+    time.sleep(0.5)
+    screen.read()
+    assert "question 2" not in screen.words()
+
+
 def plainly(tmp_path, lines, *arguments, **environment):
     return subprocess.run(
         [*COMMAND, *arguments],
