@@ -63,9 +63,11 @@ def faults_of_said(table: Mapping[str, object], questions: Sequence[Question]) -
     if not isinstance(answers, dict):
         yield "'answers' is missing; it must be an object of answers by question id"
         return
+    allowed = f"; the questions are: {', '.join(known)}"
     for question_id, answer in answers.items():
         if question_id not in known:
-            yield f"{quoted(question_id)} is not a question; the questions are: {', '.join(known)}"
+            yield f"{quoted(question_id)} is not a question{allowed}"
+            allowed = ""  # told once
             continue
         for fault in faults(known[question_id], answer):
             yield f"{question_id}: {fault}"

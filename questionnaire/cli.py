@@ -1,4 +1,4 @@
-"""The command `acuscreen`: its options, its exit codes, and what an error looks like.
+"""The command `acuscreen`: what each command does, its exit code, and what an error looks like.
 
 An error of the user's or of the content is told in a line; anything else is our bug and keeps its
 traceback.
@@ -8,9 +8,7 @@ import argparse
 import os
 import sys
 import termios
-import textwrap
-from collections.abc import Sequence
-from importlib.metadata import version
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from questionnaire.allowed import quoted
@@ -27,6 +25,7 @@ from questionnaire.files import (
 )
 from questionnaire.interview import Said, facts
 from questionnaire.jsonfile import LARGEST, AnswersError
+from questionnaire.options import WIDTH, parse
 from questionnaire.plain import Plain
 from questionnaire.result import to_json
 from questionnaire.session import Session, Wishes
@@ -35,8 +34,6 @@ from rules import EngineError, RulesError
 
 DONE, FOUND, WRONG, UNWRITTEN, STOPPED = 0, 1, 2, 3, 130
 
-_WIDTH = 78
-
 
 class UsageError(Exception):
     """The command was called in a way that it does not understand."""
@@ -44,9 +41,9 @@ class UsageError(Exception):
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command and return its exit code."""
-    options = _parser().parse_args(arguments)
+    options = parse(arguments)
     try:
-        return _run(options)
+        return COMMANDS[options.command](read_content(), options)
     except AnswersError as error:
         return _fail(WRONG, *(f"{options.file}: {fault}" for fault in error.faults))
     except (ReadError, RulesError, EngineError, UsageError) as error:
@@ -64,12 +61,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _fail(code: int, *messages: str) -> int:
     for message in messages:
         sys.stderr.write(f"acuscreen: {message}\n")
-    return code
-
-
-def _run(options: argparse.Namespace) -> int:
-    content = read_content()
-    code: int = options.run(content, options)
     return code
 
 
@@ -97,7 +88,7 @@ def _result(content: Content, options: argparse.Namespace) -> int:
     if options.json:
         write_to_stdout(to_json(content, content.conclude(facts(content.questions, said))))
     else:
-        write_to_stdout(to_text(content, said, settings, _WIDTH).encode())
+        write_to_stdout(to_text(content, said, settings, WIDTH).encode())
     return DONE
 
 
@@ -147,87 +138,8 @@ def _forget_keys() -> None:
         termios.tcflush(sys.stdin, termios.TCIFLUSH)
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = _command(
-        argparse.ArgumentParser(prog="acuscreen"),
-        "Questions about your pain, and a report to take along when you see an acupuncturist. "
-        "Without a command it asks the questions.",
-        "acuscreen --plain",
-    )
-    installed = f"acuscreen {version('acuscreen')} ({Path(__file__).resolve().parent.parent})"
-    parser.add_argument("--version", action="version", version=installed)
-    _add_interview(parser)
-    commands = parser.add_subparsers(title="commands", metavar="")
-    _add_result(commands)
-    _add_report(commands)
-    return parser
-
-
-def _command(parser: argparse.ArgumentParser, about: str, example: str) -> argparse.ArgumentParser:
-    parser.formatter_class = argparse.RawDescriptionHelpFormatter
-    parser.description = textwrap.fill(about, _WIDTH)
-    parser.epilog = f"example:\n  {example}"
-    return parser
-
-
-def _add_interview(parser: argparse.ArgumentParser) -> None:
-    parser.set_defaults(run=_interview)
-    parser.add_argument(
-        "--plain", action="store_true", help="ask in plain numbered lines, for screen readers"
-    )
-    parser.add_argument("--save", type=Path, metavar="FILE", help="keep a draft in FILE as you go")
-    parser.add_argument(
-        "--resume", dest="file", type=Path, metavar="FILE", help="go on with the draft in FILE"
-    )
-    parser.add_argument("--answers", type=Path, metavar="FILE", help="write the answers to FILE")
-    parser.add_argument("-o", "--output", type=Path, metavar="FILE", help="put the report in FILE")
-    _add_force(parser)
-    _add_settings(parser)
-
-
-def _add_result(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    about = "Print what follows from an answers file."
-    parser = commands.add_parser("result", help=about)
-    _command(parser, about, "acuscreen result answers.json --json").set_defaults(run=_result)
-    _add_file(parser)
-    parser.add_argument("--json", action="store_true", help="as JSON, for programs")
-    parser.set_defaults(paper="a4")
-    _add_country(parser)
-
-
-def _add_report(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    about = "Write the report on an answers file as a PDF."
-    parser = commands.add_parser("report", help=about)
-    _command(parser, about, "acuscreen report answers.json -o report.pdf").set_defaults(run=_report)
-    _add_file(parser)
-    parser.add_argument(
-        "-o", "--output", type=Path, required=True, metavar="FILE", help='the PDF; "-" prints it'
-    )
-    _add_force(parser)
-    _add_settings(parser)
-
-
-def _add_file(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "file", metavar="ANSWERS", help='the answers file; "-" reads it from a pipe'
-    )
-
-
-def _add_force(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--force", action="store_true", help="write over a file that is there")
-
-
-def _add_settings(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--paper", choices=("a4", "letter"), default="a4", help="a4 unless given")
-    _add_country(parser)
-
-
-def _add_country(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--country",
-        action="append",
-        default=[],
-        metavar="ID",
-        help="print the emergency number of this country alone: uk, eu, us, ca, au or nz; "
-        "may be given more than once",
-    )
+COMMANDS: Mapping[str, Callable[[Content, argparse.Namespace], int]] = {
+    "interview": _interview,
+    "result": _result,
+    "report": _report,
+}

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
-from questionnaire.questions import Question, read_questions
+from questionnaire.questions import Question
+from questionnaire.reading import read_questions
 from rules import Answer, Conclusion, Rulebook, RulesError, conclude, read_rulebook
 
 ROOT = Path(__file__).parent.parent

@@ -70,6 +70,17 @@ def write_to_stdout(content: bytes) -> None:
         raise WriteError(f"standard output: cannot be written: {_matter(error)}.") from error
 
 
+def print_text(text: str) -> None:
+    """Print text as it comes; WriteError when there is no room for it."""
+    try:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise WriteError(f"standard output: cannot be written: {_matter(error)}.") from error
+
+
 def _write(path: Path, content: bytes, *, force: bool) -> None:
     try:
         # A file without a name: when the machine stops half-way, nothing is left behind.

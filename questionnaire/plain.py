@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 
 from questionnaire.allowed import faults
 from questionnaire.conversation import Asked, Move, in_words
+from questionnaire.files import print_text
 from questionnaire.questions import Question
 from rules import Answer
 
@@ -156,8 +157,7 @@ class Plain:
 
     def _read(self) -> str:
         """One line; EOFError at the end of the input, which is never an answer."""
-        sys.stdout.write(self._words["plain_ready"])
-        sys.stdout.flush()
+        print_text(self._words["plain_ready"])
         line = sys.stdin.readline()
         if not (line and sys.stdin.isatty()):
             self._print("")  # nobody has pressed Enter on this screen
@@ -170,4 +170,4 @@ class Plain:
             self._print(f"{number}. {label}", indent="   ")
 
     def _print(self, line: str, indent: str = "") -> None:
-        sys.stdout.write(textwrap.fill(line, _WIDTH, subsequent_indent=indent) + "\n")
+        print_text(textwrap.fill(line, _WIDTH, subsequent_indent=indent) + "\n")

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 
 from questionnaire.allowed import faults
 from questionnaire.conversation import Asked, Move
+from questionnaire.files import print_text
 from questionnaire.prompts import BOX, POINTER, Head, Row, Value, Way, line, select, tick
 from questionnaire.questions import Question
 from rules import Answer, chosen_options
@@ -34,8 +35,7 @@ class Terminal:
     def say(self, text: str) -> None:
         """Print paragraphs, wrapped to the terminal, with an empty line after them."""
         lines = (_wrapped(each) for each in text.strip().splitlines())
-        sys.stdout.write("\n".join(lines) + "\n\n")
-        sys.stdout.flush()
+        print_text("\n".join(lines) + "\n\n")
 
     def ask(self, asked: Asked) -> Answer | Move | None:
         """Ask one question, with its answer so far as the place to start from."""

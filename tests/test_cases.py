@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from questionnaire.interview import visible
-from questionnaire.questions import read_questions
+from questionnaire.reading import read_questions
 from rules import OUTCOMES, conclude, read_rulebook
 
 HERE = Path(__file__).parent / "cases"

@@ -403,3 +403,21 @@ def test_content_that_is_wrong_is_told_without_a_traceback(tmp_path, file_of):
     done = program("result", file_of(CHILD), cwd=tmp_path)
     assert (done.returncode, done.stdout, done.stderr.count(b"\n")) == (2, b"", 1)
     assert done.stderr.startswith(b"acuscreen: rules/bleeding.toml: rule 'scar'")
+
+
+def test_an_option_counts_before_the_command_as_well_as_behind_it(run, file_of):
+    emergency = file_of({"pain_types": ["back"], "warning_any": ["chest_pain"]})
+    code, printed, _ = run("--country", "us", "result", emergency)
+    assert code == 0
+    assert b"911" in printed
+    assert b"999" not in printed
+
+
+@pytest.mark.skipif(not FULL.exists(), reason="only Linux has /dev/full")
+def test_questions_asked_into_a_full_disk_are_told():
+    with FULL.open("wb") as full:
+        done = program("--plain", stdout=full)
+    assert (done.returncode, done.stderr) == (
+        3,
+        b"acuscreen: standard output: cannot be written: no space left on device.\n",
+    )

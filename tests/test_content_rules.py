@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from readability import HIGHEST_GRADE, grade
 
-from questionnaire.questions import read_questions
+from questionnaire.reading import read_questions
 from rules import conclude, read_rulebook
 from rules._condition import ChosenAtLeast, OneOf
 

@@ -7,7 +7,7 @@ from itertools import groupby
 import pytest
 from readability import HIGHEST_GRADE, grade
 
-from questionnaire.questions import read_questions
+from questionnaire.reading import read_questions
 from rules import RulesError
 from rules._condition import OneOf
 

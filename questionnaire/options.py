@@ -1,0 +1,117 @@
+"""What may be typed behind `acuscreen`: its commands, their options, and an example of each."""
+
+import argparse
+import textwrap
+from collections.abc import Sequence
+from pathlib import Path
+
+from questionnaire.files import print_text
+
+WIDTH = 78
+
+
+class _Version(argparse.Action):
+    """Tell the version, and where it lies; looked up only when asked, as that takes a while."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
+        from importlib.metadata import version  # noqa: PLC0415  see above
+
+        where = Path(__file__).resolve().parent.parent
+        print_text(f"acuscreen {version('acuscreen')} ({where})\n")
+        parser.exit()
+
+
+def parse(arguments: Sequence[str] | None) -> argparse.Namespace:
+    """The options as typed; `command` names the command.  Wrong usage ends the program with 2."""
+    whole = argparse.ArgumentParser(prog="acuscreen")
+    _describe(
+        whole,
+        "Questions about your pain, and a report to take along when you see an acupuncturist. "
+        "Without a command it asks the questions.",
+        "acuscreen --plain",
+    )
+    whole.add_argument(
+        "--version", action=_Version, nargs=0, help="say which version this is, and where it lies"
+    )
+    _add_interview(whole)
+    commands = whole.add_subparsers(title="commands", metavar="")
+    _add_result(commands.add_parser("result", help="print what follows from an answers file"))
+    _add_report(commands.add_parser("report", help="write the report on an answers file as a PDF"))
+    return whole.parse_args(arguments)
+
+
+def _describe(parser: argparse.ArgumentParser, about: str, example: str) -> None:
+    parser.formatter_class = argparse.RawDescriptionHelpFormatter
+    parser.description = textwrap.fill(about, WIDTH)
+    parser.epilog = f"example:\n  {example}"
+
+
+def _add_interview(parser: argparse.ArgumentParser) -> None:
+    parser.set_defaults(command="interview")
+    parser.add_argument(
+        "--plain", action="store_true", help="ask in plain numbered lines, for screen readers"
+    )
+    parser.add_argument("--save", type=Path, metavar="FILE", help="keep a draft in FILE as you go")
+    parser.add_argument(
+        "--resume", dest="file", type=Path, metavar="FILE", help="go on with the draft in FILE"
+    )
+    parser.add_argument("--answers", type=Path, metavar="FILE", help="write the answers to FILE")
+    parser.add_argument("-o", "--output", type=Path, metavar="FILE", help="put the report in FILE")
+    _add_force(parser, default=False)
+    _add_paper(parser, default="a4")
+    _add_country(parser, default=[])
+
+
+# An option that may stand before a command and behind it has its default before it only: so the
+# default of the command does not undo what was typed.
+
+
+def _add_result(parser: argparse.ArgumentParser) -> None:
+    about = "Print what follows from an answers file."
+    _describe(parser, about, "acuscreen result answers.json --json")
+    parser.set_defaults(command="result")
+    _add_file(parser)
+    parser.add_argument("--json", action="store_true", help="as JSON, for programs")
+    _add_country(parser)
+
+
+def _add_report(parser: argparse.ArgumentParser) -> None:
+    about = "Write the report on an answers file as a PDF."
+    _describe(parser, about, "acuscreen report answers.json -o report.pdf")
+    parser.set_defaults(command="report")
+    _add_file(parser)
+    parser.add_argument(
+        "-o", "--output", type=Path, required=True, metavar="FILE", help='the PDF; "-" prints it'
+    )
+    _add_force(parser)
+    _add_paper(parser)
+    _add_country(parser)
+
+
+def _add_file(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "file", metavar="ANSWERS", help='the answers file; "-" reads it from a pipe'
+    )
+
+
+def _add_force(parser: argparse.ArgumentParser, default: object = argparse.SUPPRESS) -> None:
+    parser.add_argument(
+        "--force", action="store_true", default=default, help="write over a file that is there"
+    )
+
+
+def _add_paper(parser: argparse.ArgumentParser, default: object = argparse.SUPPRESS) -> None:
+    parser.add_argument(
+        "--paper", choices=("a4", "letter"), default=default, help="a4 unless given"
+    )
+
+
+def _add_country(parser: argparse.ArgumentParser, default: object = argparse.SUPPRESS) -> None:
+    parser.add_argument(
+        "--country",
+        action="append",
+        default=default,
+        metavar="ID",
+        help="print the emergency number of this country alone: uk, eu, us, ca, au or nz; "
+        "may be given more than once",
+    )
