@@ -1,0 +1,121 @@
+"""The report as a page, and its gist as plain text.  The only module that knows Jinja.
+
+Texts cite their sources by id, in brackets; a reader sees numbers, in the order of first use.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from datetime import date
+from functools import cache
+from pathlib import Path
+from textwrap import wrap
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+from markupsafe import Markup, escape
+
+from questionnaire.report import Report
+from rules import Source
+
+TEMPLATES = Path(__file__).parent.parent / "report_templates"
+
+UNCHECKED = "MEM"
+"""Stands among the sources for what is commonly taught and not yet checked."""
+
+_MARKS = re.compile(r"\s*((?:\[\w+\])+)")
+_MARK = re.compile(r"\[(\w+)\]")
+_DETAIL = re.compile(r" \(|, such as|\. ")
+_JOIN = ",\N{NO-BREAK SPACE}"
+_NUMBER = re.compile(r"(?<=\d) (?=\w)")
+
+
+class References:
+    """The works cited so far: each gets its number when it is first cited."""
+
+    def __init__(self, sources: Mapping[str, Source]) -> None:
+        """Nothing is cited yet."""
+        self._sources = sources
+        self._numbers: dict[str, int] = {}
+
+    def marks(self, ids: Iterable[str]) -> Markup:
+        """The numbers of these works, as they stand in the text; a dagger for what has none."""
+        ids = tuple(ids)
+        works = (each for each in ids if each != UNCHECKED)
+        numbers = sorted({self._numbers.setdefault(each, len(self._numbers) + 1) for each in works})
+        signs = [*map(str, numbers), *(["†"] if UNCHECKED in ids else [])]
+        return escape(f"[{_JOIN.join(signs)}]")
+
+    def cited(self, text: str) -> Markup:
+        """A text with its marks as numbers; a number in it keeps the word that follows."""
+
+        def numbered(found: re.Match[str]) -> Markup:
+            return Markup("\N{NO-BREAK SPACE}") + self.marks(_MARK.findall(found[1]))
+
+        kept = _NUMBER.sub("\N{NO-BREAK SPACE}", str(escape(text)))
+        return Markup(_MARKS.sub(numbered, kept))  # noqa: S704 - escaped on the line above
+
+    def used(self) -> tuple[Source, ...]:
+        """Every work cited so far, in the order of its number."""
+        return tuple(self._sources[each] for each in self._numbers)
+
+
+def to_html(report: Report) -> str:
+    """The report as one page that needs no other file."""
+    page = _environment().get_template("report.html")
+    return page.render(report=report, references=References(report.sources))
+
+
+def to_text(report: Report, width: int) -> str:
+    """The gist of the report for a terminal: no line is longer than `width`, if words allow."""
+    text = _environment().get_template("result.txt").render(report=report)
+    lines = (_wrapped(line, width) for line in text.splitlines())
+    return "\n".join(lines) + "\n"
+
+
+def _wrapped(line: str, width: int) -> str:
+    indent = " " * (len(line) - len(line.lstrip(" -")))
+    kept = wrap(line, width, subsequent_indent=indent, break_on_hyphens=False)
+    return "\n".join(kept)
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        autoescape=select_autoescape(["html"]),
+        loader=FileSystemLoader(TEMPLATES),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters |= {
+        "day": _day,
+        "gist": _gist,
+        "kept": _kept,
+        "sentence": _sentence,
+    }
+    environment.globals["person"] = _person
+    return environment
+
+
+def _day(day: date) -> str:
+    return f"{day.day}\N{NO-BREAK SPACE}{day:%B %Y}"
+
+
+def _kept(text: str) -> str:
+    """The text, with every number kept on one line with the word that follows."""
+    return _NUMBER.sub("\N{NO-BREAK SPACE}", text)
+
+
+def _person(place: int) -> str:
+    """The outline of a small figure, in the place it has among a hundred."""
+    left, top = place % 50 * 10, place // 50 * 22
+    head = f"M{left + 2} {top + 4}a3 3 0 1 1 6 0a3 3 0 1 1 -6 0z"
+    return f"{head}M{left + 1} {top + 20}v-8q0-4 4-4q4 0 4 4v8z"
+
+
+def _gist(label: str) -> str:
+    """An option without its examples and explanations."""
+    return _DETAIL.split(label, maxsplit=1)[0]
+
+
+def _sentence(clause: str) -> str:
+    return f"{clause[:1].upper()}{clause[1:]}."

@@ -1,0 +1,228 @@
+"""What the report says, in which order, and to whom."""
+
+from datetime import date
+from html import unescape
+from re import findall
+
+import pytest
+
+from questionnaire.page import to_html, to_text
+from questionnaire.report import compose
+
+TODAY = date(2026, 11, 22)
+
+
+@pytest.fixture
+def report(content, baseline):
+    """The report on the baseline person, after these changes."""
+    return lambda **changes: compose(content, baseline | changes, today=TODAY)
+
+
+@pytest.fixture
+def html(report):
+    return lambda **changes: unescape(to_html(report(**changes)))
+
+
+def places(text, *parts):
+    """Where each part first stands; ValueError for one that is missing."""
+    return [text.index(part) for part in parts]
+
+
+def test_the_outcome_is_the_first_heading_and_is_followed_by_what_to_do_and_why(content, html):
+    page = html(needles="nervous")
+    outcome = content.rulebook.outcomes["discuss_with_cautions"]
+    found = places(page, outcome.title, outcome.next, "because you feel nervous", "at a glance")
+    assert page.index("<h1>") < page.index("<h2>")
+    assert found == sorted(found)
+
+
+def test_many_reasons_are_counted_and_three_are_named(content, report, html):
+    conditions = ("diabetes", "epilepsy", "implant_or_metalwork", "lymphoedema", "skin_problem")
+    because = report(health_conditions=conditions).because
+    page = html(health_conditions=conditions)
+    why = page[page.index("We say this because") : page.index("at a glance")]
+    assert all(clause in why for clause in because[:3])
+    assert because[3] not in why
+    assert f"for {len(because) - 3} more reasons" in why
+
+
+def test_the_sections_stand_in_the_order_promised(html):
+    page = html(needles="nervous", notes="My own words.")
+    headings = (
+        "at a glance",
+        "Tell the practitioner before the first needle",
+        "What speaks for acupuncture",
+        "Your options, side by side",
+        "Side effects: out of 100 people",
+        "Questions to take along",
+        "In your own words",
+        "All your answers",
+        "How acupuncture is thought to work",
+        "About this report",
+        "References",
+    )
+    found = places(page, *headings)
+    assert found == sorted(found)
+
+
+@pytest.mark.parametrize(
+    "sign", [{"warning_any": ("chest_pain",)}, {"warning_any": ("hot_swollen_limb",)}]
+)
+def test_where_help_comes_first_no_benefit_is_shown_and_we_say_so(report, html, sign):
+    composed, page = report(**sign), html(**sign)
+    assert composed.benefits == ()
+    assert composed.withheld
+    assert "What speaks for acupuncture" not in page
+    assert "What studies say" not in page
+    assert "Your options, side by side" not in page
+    assert "Left out for now" in page
+
+
+def test_every_emergency_number_is_printed_unless_countries_are_chosen(content, baseline):
+    said = baseline | {"warning_any": ("chest_pain",)}
+    everywhere = compose(content, said, today=TODAY)
+    here = compose(content, said, today=TODAY, countries=("uk",))
+    assert everywhere.countries == content.countries
+    assert [country.emergency for country in here.countries] == ["999"]
+
+
+def test_under_today_the_page_says_whom_to_call(content, html):
+    page = html(warning_any=("hot_swollen_limb",))
+    assert all(country.same_day in page for country in content.countries)
+
+
+@pytest.mark.parametrize(
+    ("outcome", "said"),
+    [
+        ("not_for_this_tool", {"answered_by": "self", "age_group": "under_18"}),
+        ("not_for_this_tool", {"age_group": "18_to_49", "pain_types": ("no_pain",)}),
+        (
+            "emergency",
+            {"age_group": "18_to_49", "pain_types": ("back",), "warning_any": ("chest_pain",)},
+        ),
+    ],
+)
+def test_who_should_stop_here_gets_one_short_page(content, outcome, said):
+    report = compose(content, {"answered_by": "self"} | said, today=TODAY)
+    assert report.outcome == outcome
+    assert report.brief
+
+
+def test_an_emergency_after_the_last_question_is_told_in_full(report):
+    assert not report(warning_any=("chest_pain",)).brief
+
+
+def test_a_benefit_says_what_the_article_says_what_was_said_and_what_studies_say(content, html):
+    page = html(medicine_problems=("allergy",))
+    rule = next(rule for rule in content.rulebook.rules if rule.id == "drug_free")
+    label = content.question("medicine_problems").option("allergy").label
+    start = page.index(rule.title)
+    block = page[start : page.index("How sure is it?", start)]
+    found = places(
+        block, rule.says, content.rulebook.passages["drug_free"].title, label, "What studies say"
+    )
+    assert found == sorted(found)
+
+
+def test_what_speaks_against_stands_in_the_same_place(content, html):
+    page = html()
+    rule = next(rule for rule in content.rulebook.rules if rule.id == "used_for_back_pain")
+    start = page.index("<p><b>Advice against it:</b>")
+    assert rule.against.split(" [")[0] in page[start:]
+
+
+def test_a_note_stands_under_its_benefit(html):
+    page = html(pain_checked="yes_no_cause")
+    found = places(page, "Pain that lasts</h3>", "For you:", "Back pain</h3>")
+    assert found == sorted(found)
+
+
+def test_an_answer_of_a_branch_that_no_longer_applies_is_nowhere(content, html):
+    label = content.question("painkiller_days").option("15_or_more").label
+    assert label not in html(painkiller_days="15_or_more")
+
+
+def test_what_was_skipped_is_listed_as_not_said(html):
+    page = html(goals=None)
+    row = page[page.index("<td>Hopes</td>") :][:80]
+    assert "I preferred not to say" in row
+
+
+def test_what_was_typed_is_printed_as_typed_and_never_as_html(report):
+    typed = "<script>alert(1)</script> & “so”\n{{ 7 * 7 }}"
+    page = to_html(report(notes=typed, name="<b>Ada</b>"))
+    assert "<script" not in page
+    assert "<b>Ada" not in page
+    assert typed in unescape(page)
+
+
+def test_works_are_numbered_by_first_use_and_only_what_is_cited_is_listed(content, html):
+    page = html()
+    text, listed = page.split("<h2>References</h2>")
+    cited = [source for source in content.rulebook.sources.values() if source.cite in listed]
+    assert 0 < len(cited) < len(content.rulebook.sources)
+    marks = [int(number) for mark in _marks(text) for number in mark if number != "†"]
+    assert list(dict.fromkeys(marks)) == sorted(set(marks))
+    assert max(marks) == listed.count("<li>")
+    assert "MEM" not in page
+
+
+def _marks(text):
+    return [
+        mark.replace("\N{NO-BREAK SPACE}", "").split(",")
+        for mark in findall(r"\[([\d†,\xa0]+)\]", text)
+    ]
+
+
+def test_second_hand_knowledge_is_marked(content, html):
+    listed = html().split("<h2>References</h2>")[1]
+    for source in content.rulebook.sources.values():
+        if source.seen == "second hand" and source.cite in listed:
+            assert f"{source.cite} ‡" in listed
+
+
+def test_the_report_names_its_version_and_its_dates(content, html):
+    page = html()
+    assert content.version in page
+    assert content.sha256[:12] in page
+    assert "22\N{NO-BREAK SPACE}November 2026" in page
+    assert "22\N{NO-BREAK SPACE}November 2027" in page
+    assert "No clinician has checked this content yet" in page
+
+
+@pytest.mark.parametrize(
+    "banned", ["suitable", "safe for you", "cure", "will help", "None", "Undefined"]
+)
+def test_no_report_judges_or_promises(html, banned):
+    page = html(pain_types=("headache", "back", "neck", "joints", "period"))
+    visible = page[page.index("<body") :].replace("None of these", "")
+    assert banned not in visible
+
+
+@pytest.mark.parametrize("width", [30, 40, 80])
+def test_the_gist_fits_the_terminal(report, width):
+    text = to_text(report(warning_any=("chest_pain",), notes="x"), width)
+    assert max(map(len, text.splitlines())) <= width
+
+
+def test_the_gist_says_what_to_do_why_and_what_to_share(content, report):
+    text = " ".join(to_text(report(needles="nervous"), 80).split())
+    outcome = content.rulebook.outcomes["discuss_with_cautions"]
+    rule = next(rule for rule in content.rulebook.rules if rule.id == "needles_nervous")
+    found = places(
+        text,
+        outcome.title,
+        outcome.next,
+        rule.because,
+        rule.advice,
+        "Back pain, because",
+        outcome.talk,
+    )
+    assert found == sorted(found)
+
+
+def test_the_gist_leaves_benefits_out_kindly_where_help_comes_first(report):
+    text = to_text(report(warning_any=("chest_pain",)), 80)
+    assert "999" in text
+    assert "left out for now" in text
+    assert "How sure is it?" not in text
