@@ -94,10 +94,11 @@ def _result(content: Content, options: argparse.Namespace) -> int:
 
 def _report(content: Content, options: argparse.Namespace) -> int:
     settings = _settings(content, options)
+    said = _said(content, options.file)
     to_stdout = str(options.output) == "-"
     if not to_stdout and not options.force:
         refuse_existing(options.output)
-    pdf = to_pdf(content, _said(content, options.file), settings)
+    pdf = to_pdf(content, said, settings)
     if to_stdout:
         write_to_stdout(pdf)
     else:

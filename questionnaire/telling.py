@@ -6,12 +6,16 @@ ask the first question.
 
 import os
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
+from typing import get_args
 
 from questionnaire.content import Content
 from questionnaire.interview import Said
-from questionnaire.report import Paper, Report, compose
+from questionnaire.report import Paper, Report, Setting, compose
+
+MOST_PAGES = 5
+"""A report that would have more is set more closely, as far as that goes."""
 
 
 @dataclass(frozen=True)
@@ -43,7 +47,9 @@ def to_pdf(content: Content, said: Said, settings: Settings) -> bytes:
     """The report as a PDF file."""
     from questionnaire import page, pdf  # noqa: PLC0415  see the module's first lines
 
-    return pdf.to_pdf(page.to_html(_composed(content, said, settings)))
+    report = _composed(content, said, settings)
+    versions = (page.to_html(replace(report, setting=each)) for each in get_args(Setting))
+    return pdf.to_pdf(versions, MOST_PAGES)
 
 
 def _composed(content: Content, said: Said, settings: Settings) -> Report:
