@@ -68,12 +68,14 @@ def test_the_sections_stand_in_the_order_promised(html):
 @pytest.mark.parametrize(
     "sign", [{"warning_any": ("chest_pain",)}, {"warning_any": ("hot_swollen_limb",)}]
 )
-def test_where_help_comes_first_no_benefit_is_shown_and_we_say_so(report, html, sign):
+def test_where_help_comes_first_no_benefit_is_shown_and_we_say_so(content, report, html, sign):
     composed, page = report(**sign), html(**sign)
     assert composed.benefits == ()
     assert composed.withheld
     assert "What speaks for acupuncture" not in page
-    assert "What studies say" not in page
+    benefits = [rule for rule in content.rulebook.rules if rule.kind == "benefit"]
+    assert not any(text in page for rule in benefits for text in (rule.says, *rule.evidence))
+    assert "Relief without medicines" not in html(medicine_problems=("allergy",), **sign)
     assert "Your options, side by side" not in page
     assert "Left out for now" in page
 
