@@ -49,7 +49,7 @@ def to_pdf(content: Content, said: Said, settings: Settings) -> bytes:
 
     report = _composed(content, said, settings)
     versions = (page.to_html(replace(report, setting=each)) for each in get_args(Setting))
-    return pdf.to_pdf(versions, MOST_PAGES)
+    return pdf.to_pdf(versions, most=1 if report.brief else MOST_PAGES)
 
 
 def _composed(content: Content, said: Said, settings: Settings) -> Report:

@@ -157,6 +157,14 @@ def test_who_should_stop_here_gets_one_page(said, make, who, paper):
     assert len(pages(make(said(who), paper))) == 1
 
 
+@pytest.mark.parametrize("paper", ["a4", "letter"])
+def test_even_who_stops_late_with_every_sign_ticked_gets_one_page(make, everything, paper):
+    stopped = {key: everything[key] for key in [*STOPPED, "warning_back", "warning_headache"]}
+    (only,) = pages(make(stopped, paper))
+    assert "999" in only
+    assert "more signs that need help now" in only
+
+
 @pytest.mark.parametrize("who", PEOPLE)
 def test_page_one_stands_alone(content, said, make, who):
     first = run_together(pages(make(said(who)))[0])
