@@ -11,6 +11,7 @@ from datetime import UTC, date, datetime
 from typing import get_args
 
 from questionnaire.content import Content
+from questionnaire.files import WriteError
 from questionnaire.interview import Said
 from questionnaire.report import Paper, Report, Setting, compose
 
@@ -44,12 +45,21 @@ def to_text(content: Content, said: Said, settings: Settings, width: int) -> str
 
 
 def to_pdf(content: Content, said: Said, settings: Settings) -> bytes:
-    """The report as a PDF file."""
-    from questionnaire import page, pdf  # noqa: PLC0415  see the module's first lines
+    """The report as a PDF file; WriteError when the machine lacks what it takes to make one."""
+    from questionnaire import page  # noqa: PLC0415  see the module's first lines
 
     report = _composed(content, said, settings)
     versions = (page.to_html(replace(report, setting=each)) for each in get_args(Setting))
-    return pdf.to_pdf(versions, most=1 if report.brief else MOST_PAGES)
+    try:
+        from questionnaire import pdf  # noqa: PLC0415  see the module's first lines
+
+        return pdf.to_pdf(versions, most=1 if report.brief else MOST_PAGES)
+    except OSError as error:
+        # A library that is missing, or no room for the fonts, which are laid out in a folder.
+        raise WriteError(
+            f"the report: cannot be made: {error}. Start ./run again, which checks what is "
+            "missing, or make room in the folder for temporary files."
+        ) from error
 
 
 def _composed(content: Content, said: Said, settings: Settings) -> Report:
