@@ -105,13 +105,14 @@ def test_a_run_in_which_every_proof_passed_is_good(project, how):
     assert project("test_good").runpytest_subprocess(*QUIET, *how).ret == 0
 
 
-@pytest.mark.parametrize("how", [(), ("-n", "2"), ("tests",)])
 @pytest.mark.parametrize(
-    ("named", "fault"),
+    ("named", "fault", "how"),
     [
-        ("test_gone", "did not run"),
-        ("test_half", "was skipped"),
-        ("test_expected_to_fail", "was skipped"),
+        ("test_gone", "did not run", ()),
+        ("test_gone", "did not run", ("tests",)),
+        ("test_half", "was skipped", ()),
+        ("test_half", "was skipped", ("-n", "2")),
+        ("test_expected_to_fail", "was skipped", ()),
     ],
 )
 def test_a_run_without_a_proof_fails_and_says_which(project, named, fault, how):
