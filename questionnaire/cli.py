@@ -13,7 +13,7 @@ from pathlib import Path
 
 from questionnaire.allowed import quoted
 from questionnaire.answers import read_answers
-from questionnaire.content import Content, read_content
+from questionnaire.content import ROOT, Content, read_content
 from questionnaire.conversation import Voice
 from questionnaire.files import (
     ReadError,
@@ -29,7 +29,7 @@ from questionnaire.options import WIDTH, parse
 from questionnaire.plain import Plain
 from questionnaire.result import to_json
 from questionnaire.session import Session, Wishes
-from questionnaire.telling import Settings, to_pdf, to_text, today
+from questionnaire.telling import Settings, to_pdf, to_text, to_workbook, today
 from rules import EngineError, RulesError
 
 DONE, FOUND, WRONG, UNWRITTEN, STOPPED = 0, 1, 2, 3, 130
@@ -43,7 +43,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command and return its exit code."""
     options = parse(arguments)
     try:
-        return COMMANDS[options.command](read_content(), options)
+        content = read_content(getattr(options, "content", None) or ROOT)
+        return COMMANDS[options.command](content, options)
     except AnswersError as error:
         return _fail(WRONG, *(f"{options.file}: {fault}" for fault in error.faults))
     except (ReadError, RulesError, EngineError, UsageError) as error:
@@ -104,6 +105,19 @@ def _report(content: Content, options: argparse.Namespace) -> int:
     return DONE
 
 
+def _workbook(content: Content, options: argparse.Namespace) -> int:
+    if not options.force:
+        refuse_existing(options.output)
+    kind = options.output.suffix.lower()
+    if kind not in {".csv", ".pdf"}:
+        raise UsageError(f"{options.output}: a workbook is a .pdf or a .csv; end its name so.")
+    file, unshown = to_workbook(content, options.paper, as_table=kind == ".csv")
+    write_whole(options.output, file, force=options.force)
+    for rule in unshown:
+        sys.stderr.write(f"acuscreen: rule '{rule}': no example person was found.\n")
+    return FOUND if unshown else DONE
+
+
 def _said(content: Content, file: str) -> Said:
     sheet = read_answers(read_file(file, LARGEST), content)
     if sheet.version and sheet.version != content.version:
@@ -141,4 +155,5 @@ COMMANDS: Mapping[str, Callable[[Content, argparse.Namespace], int]] = {
     "interview": _interview,
     "result": _result,
     "report": _report,
+    "workbook": _workbook,
 }

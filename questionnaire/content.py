@@ -11,7 +11,19 @@ from pathlib import Path
 
 from questionnaire.questions import Question
 from questionnaire.reading import read_questions
-from rules import Answer, Conclusion, Rulebook, RulesError, conclude, read_rulebook
+from rules import (
+    SIGNED_OFF,
+    Answer,
+    Conclusion,
+    Rule,
+    Rulebook,
+    RulesError,
+    Signature,
+    code_of,
+    conclude,
+    read_rulebook,
+    read_signatures,
+)
 
 ROOT = Path(__file__).parent.parent
 
@@ -38,6 +50,7 @@ class Content:
     words: Mapping[str, str]
     countries: tuple[Country, ...]
     sha256: str
+    signatures: Mapping[str, Signature]
 
     @property
     def version(self) -> str:
@@ -48,6 +61,16 @@ class Content:
         """The question with this id; StopIteration is a bug of the caller."""
         return next(question for question in self.questions if question.id == question_id)
 
+    def code(self, rule: Rule) -> str:
+        """What a clinician signs: the rule, with the wording of the questions that it rests on."""
+        asked = {comparison.question for comparison in rule.when.comparisons()}
+        return code_of(rule, [each.digest for each in self.questions if each.id in asked])
+
+    def signature(self, rule: Rule) -> Signature | None:
+        """The sign-off of this rule; None without one, or when anything has changed since."""
+        signature = self.signatures.get(rule.id)
+        return signature if signature and signature.code == self.code(rule) else None
+
     def conclude(self, facts: Mapping[str, Answer]) -> Conclusion:
         """What the rules conclude from the answers that count."""
         return conclude(self.rulebook, facts)
@@ -55,13 +78,21 @@ class Content:
 
 def read_content(root: Path = ROOT) -> Content:
     """The content in a folder that holds `questionnaire/` and `rules/`; RulesError if it is bad."""
+    questions = read_questions(root / "questionnaire" / "questions")
+    rulebook = read_rulebook(root / "rules")
     return Content(
-        questions=read_questions(root / "questionnaire" / "questions"),
-        rulebook=read_rulebook(root / "rules"),
+        questions=questions,
+        rulebook=rulebook,
         words=_read_toml(root / "questionnaire" / "words.toml"),
         countries=_read_countries(root / "questionnaire" / "countries.toml"),
         sha256=_digest(root),
+        signatures=read_signatures(root / "rules", rulebook.rules),
     )
+
+
+def read_reviewers_terms() -> Mapping[str, Mapping[str, str]]:
+    """The terms in which the reviewer's workbook speaks, whichever content it is about."""
+    return tomllib.loads((ROOT / "questionnaire" / "workbook.toml").read_text(encoding="utf-8"))
 
 
 def _read_toml(path: Path) -> Mapping[str, str]:
@@ -85,6 +116,8 @@ def _digest(root: Path) -> str:
     digest = sha256()
     for folder in ("questionnaire/questions", "rules"):
         for path in sorted((root / folder).glob("*.toml")):
+            if path.name == SIGNED_OFF:
+                continue  # a signature decides no result
             text = path.read_bytes()
             digest.update(f"{folder}/{path.name}\0{len(text)}\0".encode())
             digest.update(text)

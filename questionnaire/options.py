@@ -37,6 +37,9 @@ def parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     commands = whole.add_subparsers(title="commands", metavar="")
     _add_result(commands.add_parser("result", help="print what follows from an answers file"))
     _add_report(commands.add_parser("report", help="write the report on an answers file as a PDF"))
+    _add_workbook(
+        commands.add_parser("workbook", help="write out the content for a clinician to review")
+    )
     return whole.parse_args(arguments)
 
 
@@ -86,6 +89,34 @@ def _add_report(parser: argparse.ArgumentParser) -> None:
     _add_force(parser)
     _add_paper(parser)
     _add_country(parser)
+
+
+def _add_workbook(parser: argparse.ArgumentParser) -> None:
+    about = (
+        "Write out every rule and every question, with example people, for a clinician to sign off."
+    )
+    _describe(parser, about, "acuscreen workbook -o workbook.pdf")
+    parser.set_defaults(command="workbook")
+    parser.add_argument(
+        "-o",
+        "--output",
+        type=Path,
+        required=True,
+        metavar="FILE",
+        help="the workbook; a PDF, or a table where the name ends in .csv",
+    )
+    _add_content(parser)
+    _add_force(parser)
+    _add_paper(parser)
+
+
+def _add_content(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--content",
+        type=Path,
+        metavar="DIR",
+        help="another folder that holds questionnaire/ and rules/",
+    )
 
 
 def _add_file(parser: argparse.ArgumentParser) -> None:

@@ -14,6 +14,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 from markupsafe import Markup, escape
 
 from questionnaire.report import Report
+from questionnaire.workbook import Workbook
 from rules import Source
 
 TEMPLATES = Path(__file__).parent.parent / "report_templates"
@@ -62,6 +63,11 @@ def to_html(report: Report) -> str:
     """The report as one page that needs no other file."""
     page = _environment().get_template("report.html")
     return page.render(report=report, references=References(report.sources))
+
+
+def workbook_to_html(workbook: Workbook) -> str:
+    """The reviewer's workbook as one page that needs no other file."""
+    return _environment().get_template("workbook.html").render(workbook=workbook)
 
 
 def to_text(report: Report, width: int) -> str:

@@ -37,6 +37,16 @@ class Point:
 
 
 @dataclass(frozen=True)
+class Reviewed:
+    """How many rules a clinician has signed off: of those behind this report, and of all."""
+
+    here: int
+    of: int
+    anywhere: int
+    rules: int
+
+
+@dataclass(frozen=True)
 class Report:
     """One person's report.
 
@@ -60,6 +70,7 @@ class Report:
     sources: Mapping[str, Source]
     passages: Mapping[str, str]
     about: Mapping[str, object]
+    reviewed: Reviewed
     sha256: str
     today: date
     paper: Paper
@@ -114,6 +125,7 @@ def compose(
         sources=content.rulebook.sources,
         passages={each.id: each.title for each in content.rulebook.passages.values()},
         about=content.rulebook.about,
+        reviewed=_reviewed(content, conclusion),
         sha256=content.sha256,
         today=today,
         paper=paper,
@@ -159,6 +171,17 @@ def _noted(content: Content, conclusion: Conclusion) -> tuple[Reply, ...]:
         for ground in finding.grounds
     )
     return quoted(content.questions, dict.fromkeys(grounds))
+
+
+def _reviewed(content: Content, conclusion: Conclusion) -> Reviewed:
+    signed = {rule.id for rule in content.rulebook.rules if content.signature(rule)}
+    here = [finding.rule.id for finding in conclusion.findings]
+    return Reviewed(
+        here=sum(rule in signed for rule in here),
+        of=len(here),
+        anywhere=len(signed),
+        rules=len(content.rulebook.rules),
+    )
 
 
 def _chosen(countries: tuple[Country, ...], ids: tuple[str, ...]) -> tuple[Country, ...]:

@@ -62,6 +62,16 @@ def to_pdf(content: Content, said: Said, settings: Settings) -> bytes:
         ) from error
 
 
+def to_workbook(content: Content, paper: Paper, *, as_table: bool) -> tuple[bytes, tuple[str, ...]]:
+    """The reviewer's workbook as a file, and the rules for which it shows nobody."""
+    from questionnaire import page, pdf, spreadsheet, workbook  # noqa: PLC0415  see above
+
+    made = workbook.make_workbook(content, today=today(), paper=paper)
+    if as_table:
+        return spreadsheet.to_csv(made), made.unshown
+    return pdf.to_pdf(page.workbook_to_html(made)), made.unshown
+
+
 def _composed(content: Content, said: Said, settings: Settings) -> Report:
     return compose(
         content,

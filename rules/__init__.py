@@ -1,7 +1,19 @@
 """Conclude from answers.  Knows no question's wording, no terminal and no page."""
 
 from rules._conclusion import conclude
-from rules._condition import ALWAYS, Answer, Answers, Condition, Ground, chosen_options
+from rules._condition import (
+    ALWAYS,
+    Answer,
+    Answers,
+    AtLeast,
+    Below,
+    ChosenAtLeast,
+    Comparison,
+    Condition,
+    Ground,
+    OneOf,
+    chosen_options,
+)
 from rules._model import (
     OUTCOMES,
     WITHHOLDING,
@@ -14,24 +26,34 @@ from rules._model import (
     Source,
 )
 from rules._reading import read_condition, read_rulebook
+from rules._signing import SIGNED_OFF, Signature, code_of, read_signatures
 
 __all__ = [
     "ALWAYS",
     "OUTCOMES",
+    "SIGNED_OFF",
     "WITHHOLDING",
     "Answer",
     "Answers",
+    "AtLeast",
+    "Below",
+    "ChosenAtLeast",
+    "Comparison",
     "Conclusion",
     "Condition",
     "EngineError",
     "Finding",
     "Ground",
+    "OneOf",
     "Rule",
     "Rulebook",
     "RulesError",
+    "Signature",
     "Source",
     "chosen_options",
+    "code_of",
     "conclude",
     "read_condition",
     "read_rulebook",
+    "read_signatures",
 ]

@@ -19,13 +19,14 @@ from rules._model import (
     Source,
 )
 from rules._rule import read_rule
+from rules._signing import SIGNED_OFF
 from rules._table import Table, place_of, read_file, read_tables
 from rules._when import read_condition
 
 __all__ = ["read_condition", "read_rulebook"]
 
 HERE = Path(__file__).parent
-NOT_RULES = ("sources.toml", "article.toml", "outcomes.toml", "content.toml")
+NOT_RULES = ("sources.toml", "article.toml", "outcomes.toml", "content.toml", SIGNED_OFF)
 SEEN = ("read", "second hand", "from memory")
 ABOUT_TEXTS = ("version", "updates", "funding", "reviewed", "intended_use")
 ABOUT_DAYS = ("published", "next_review")

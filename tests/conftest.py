@@ -4,10 +4,17 @@ import tomllib
 from pathlib import Path
 
 import pytest
+from hazards import Proof
 
 from questionnaire.content import read_content
 
 CASES = Path(__file__).parent / "cases"
+
+
+def pytest_configure(config):
+    """Where a run ends, not in the processes that run tests for it: see whether it proved all."""
+    if not hasattr(config, "workerinput"):
+        config.pluginmanager.register(Proof(config))
 
 
 @pytest.fixture(scope="session")
