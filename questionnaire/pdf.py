@@ -47,15 +47,24 @@ class _Packaged(URLFetcher):  # type: ignore[misc]  # WeasyPrint ships no types
         return URLFetcherResponse(url, self._fonts[url])
 
 
-def to_pdf(versions: Iterable[str], most: int) -> bytes:
-    """The first version that fits on so many pages, or else the last, as a tagged PDF (PDF/UA-1).
+def to_pdf(html: str) -> bytes:
+    """The page as a tagged PDF (PDF/UA-1).
 
     What cannot be drawn is marked, and the page's element of class `undrawable` says so.
     """
+    return _written_out(_laid_out(html))
+
+
+def first_that_fits(versions: Iterable[str], most: int) -> bytes:
+    """The first version of a page that fills no more than `most` sheets, or the last, as a PDF."""
     for version in versions:
         document = _laid_out(version)
         if len(document.pages) <= most:
             break
+    return _written_out(document)
+
+
+def _written_out(document: Document) -> bytes:
     pdf: bytes = document.write_pdf(pdf_variant=_VARIANT)
     return pdf
 

@@ -53,7 +53,7 @@ def to_pdf(content: Content, said: Said, settings: Settings) -> bytes:
     try:
         from questionnaire import pdf  # noqa: PLC0415  see the module's first lines
 
-        return pdf.to_pdf(versions, most=1 if report.brief else MOST_PAGES)
+        return pdf.first_that_fits(versions, most=1 if report.brief else MOST_PAGES)
     except OSError as error:
         # A library that is missing, or no room for the fonts, which are laid out in a folder.
         raise WriteError(

@@ -309,7 +309,7 @@ def test_html_that_was_typed_is_printed_as_text(said, make):
 def test_nothing_is_ever_fetched(address):
     page = f"<html lang='en'><title>x</title><img alt='x' src='{address}'></html>"
     with pytest.raises(FatalURLFetchingError, match="only its fonts"):
-        printer.to_pdf([page], most=1)
+        printer.to_pdf(page)
 
 
 MAKE = """
@@ -321,7 +321,7 @@ from questionnaire.pdf import to_pdf
 from questionnaire.report import compose
 said = {"answered_by": "self", "age_group": "under_18"}
 report = compose(read_content(), said, today=date(2026, 11, 22))
-sys.stdout.buffer.write(to_pdf([to_html(report).replace("page", "page Ωж")], most=1))
+sys.stdout.buffer.write(to_pdf(to_html(report).replace("page", "page Ωж")))
 """
 
 
