@@ -137,7 +137,7 @@ def test_every_rule_and_every_question_is_in_it(content, workbook):
 def test_a_condition_is_told_in_the_words_of_the_questions(workbook):
     when = {rule: entry.when for rule, entry in entries(workbook).items()}
     assert when["pain_not_checked"] == (
-        "Looked into by a health professional: “No, not yet” or “I am not sure”",
+        "Looked into: “No, not yet” or “I am not sure”",
     )
     (in_pregnancy,) = when["pregnancy_new_pain"]
     assert in_pregnancy == (
