@@ -136,9 +136,7 @@ def test_every_rule_and_every_question_is_in_it(content, workbook):
 
 def test_a_condition_is_told_in_the_words_of_the_questions(workbook):
     when = {rule: entry.when for rule, entry in entries(workbook).items()}
-    assert when["pain_not_checked"] == (
-        "Looked into: “No, not yet” or “I am not sure”",
-    )
+    assert when["pain_not_checked"] == ("Looked into: “No, not yet” or “I am not sure”",)
     (in_pregnancy,) = when["pregnancy_new_pain"]
     assert in_pregnancy == (
         "Pregnancy: “Yes” or “I could be”; and "
@@ -164,7 +162,7 @@ def test_an_example_tells_what_came_out(content, workbook):
     entry = entries(workbook)["anticoagulant"]
     outcomes = content.rulebook.outcomes
     assert entry.hit == (
-        "Medicines that matter for needles: A blood thinner, such as warfarin, apixaban, "
+        "Medicines to know of: A blood thinner, such as warfarin, apixaban, "
         f"rivaroxaban or heparin. Outcome: {outcomes['doctor_first'].title} "
         "(other rules: anticoagulant_deep_needling)"
     )
