@@ -13,11 +13,12 @@ from pathlib import Path
 
 from questionnaire.allowed import quoted
 from questionnaire.answers import read_answers
-from questionnaire.content import Content, read_content
+from questionnaire.content import ROOT, Content, read_content
 from questionnaire.conversation import Voice
 from questionnaire.files import (
     ReadError,
     WriteError,
+    print_text,
     read_file,
     refuse_existing,
     write_to_stdout,
@@ -43,7 +44,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command and return its exit code."""
     options = parse(arguments)
     try:
-        return COMMANDS[options.command](read_content(), options)
+        return COMMANDS[options.command](read_content(_root(options)), options)
     except AnswersError as error:
         return _fail(WRONG, *(f"{options.file}: {fault}" for fault in error.faults))
     except (ReadError, RulesError, EngineError, UsageError) as error:
@@ -105,6 +106,25 @@ def _report(content: Content, options: argparse.Namespace) -> int:
     return DONE
 
 
+def _check(content: Content, options: argparse.Namespace) -> int:
+    # The solver takes a while to load, and nobody else needs it.
+    from questionnaire.proof import checking, edition  # noqa: PLC0415
+
+    found = list(checking.flaws(edition.read_edition(_root(options))))
+    if options.examples:
+        checking.write_examples(content, found, options.examples, force=options.force)
+    if options.json:
+        write_to_stdout(checking.to_json(content, found))
+    else:
+        print_text(checking.to_text(content, found))
+    return FOUND if found else DONE
+
+
+def _root(options: argparse.Namespace) -> Path:
+    """The folder of the content: our own, unless another is named."""
+    return getattr(options, "content", None) or ROOT
+
+
 def _said(content: Content, file: str) -> Said:
     sheet = read_answers(read_file(file, LARGEST), content)
     if sheet.version and sheet.version != content.version:
@@ -142,4 +162,5 @@ COMMANDS: Mapping[str, Callable[[Content, argparse.Namespace], int]] = {
     "interview": _interview,
     "result": _result,
     "report": _report,
+    "check": _check,
 }

@@ -37,6 +37,8 @@ def parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     commands = whole.add_subparsers(title="commands", metavar="")
     _add_result(commands.add_parser("result", help="print what follows from an answers file"))
     _add_report(commands.add_parser("report", help="write the report on an answers file as a PDF"))
+    _add_check(commands.add_parser("check", help="check the questions and the rules, for editors"))
+    _add_compare(commands.add_parser("compare", help="tell what another content concludes"))
     return whole.parse_args(arguments)
 
 
@@ -86,6 +88,39 @@ def _add_report(parser: argparse.ArgumentParser) -> None:
     _add_force(parser)
     _add_paper(parser)
     _add_country(parser)
+
+
+def _add_check(parser: argparse.ArgumentParser) -> None:
+    about = (
+        "Check the content: its names, its words, and, by proof, what follows in every possible "
+        "interview."
+    )
+    _describe(parser, about, "acuscreen check --examples examples")
+    parser.set_defaults(command="check")
+    parser.add_argument("--json", action="store_true", help="as JSON, for programs")
+    parser.add_argument(
+        "--content",
+        type=Path,
+        metavar="DIR",
+        help="check the content in DIR, which holds questionnaire, rules and report_templates",
+    )
+    parser.add_argument(
+        "--examples", type=Path, metavar="DIR", help="write the patients who show it to DIR"
+    )
+    _add_force(parser)
+
+
+def _add_compare(parser: argparse.ArgumentParser) -> None:
+    about = "Tell who gets another result from the content in NEW than from that in OLD."
+    _describe(parser, about, "acuscreen compare old-content new-content")
+    parser.set_defaults(command="compare")
+    parser.add_argument("old", type=Path, metavar="OLD", help="a folder with the content before")
+    parser.add_argument("new", type=Path, metavar="NEW", help="a folder with the content after")
+    parser.add_argument("--json", action="store_true", help="as JSON, for programs")
+    parser.add_argument(
+        "--examples", type=Path, metavar="DIR", help="write the patients who show it to DIR"
+    )
+    _add_force(parser)
 
 
 def _add_file(parser: argparse.ArgumentParser) -> None:

@@ -1,8 +1,22 @@
 """Conclude from answers.  Knows no question's wording, no terminal and no page."""
 
 from rules._conclusion import conclude
-from rules._condition import ALWAYS, Answer, Answers, Condition, Ground, chosen_options
+from rules._condition import (
+    ALWAYS,
+    Answer,
+    Answers,
+    AtLeast,
+    Below,
+    ChosenAtLeast,
+    Comparison,
+    Condition,
+    Ground,
+    OneOf,
+    chosen_options,
+)
 from rules._model import (
+    MARK,
+    OUTCOME_OF,
     OUTCOMES,
     WITHHOLDING,
     Conclusion,
@@ -17,15 +31,22 @@ from rules._reading import read_condition, read_rulebook
 
 __all__ = [
     "ALWAYS",
+    "MARK",
     "OUTCOMES",
+    "OUTCOME_OF",
     "WITHHOLDING",
     "Answer",
     "Answers",
+    "AtLeast",
+    "Below",
+    "ChosenAtLeast",
+    "Comparison",
     "Conclusion",
     "Condition",
     "EngineError",
     "Finding",
     "Ground",
+    "OneOf",
     "Rule",
     "Rulebook",
     "RulesError",
