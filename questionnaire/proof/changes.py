@@ -32,17 +32,17 @@ def _helped(space: Space, question: Question, what: str, word: str | None) -> It
     """The benefits that this answer, or none, brings up."""
     changed = {each: TRUE if each.answer == word else FALSE for each in possible(question)}
     other = space.talk.with_said(changed)
-    gained = {
-        rule: all_of((other.possible, other.shows(rule.id), no(space.talk.shows(rule.id))))
+    gained = (
+        (
+            all_of((other.possible, other.shows(rule.id), no(space.talk.shows(rule.id)))),
+            flaw_of(
+                space, rule, "unsure", f"{what} '{question.id}' brings it up", f"more {rule.id}"
+            ),
+        )
         for rule in space.content.rulebook.rules
         if rule.kind == "benefit"
-    }
-    if space.model(any_of(gained.values())) is None:
-        return
-    for rule, formula in gained.items():
-        matter = f"{what} '{question.id}' brings it up"
-        flaw = flaw_of(space, rule, "unsure", matter, f"more {rule.id}")
-        yield from shown_by(space, formula, flaw)
+    )
+    yield from shown_by(space, gained)
 
 
 def soothing_signs(space: Space) -> Iterator[Flaw]:
@@ -59,7 +59,7 @@ def soothing_signs(space: Space) -> Iterator[Flaw]:
         place, about = f"questionnaire/{question.place}", f"question '{question.id}'"
         matter = "one more warning sign or caution in it makes the outcome milder"
         flaw = Flaw("soothing", place, about, matter, "mend the branch or the rules on it")
-        yield from shown_by(space, formula, flaw)
+        yield from shown_by(space, [(formula, flaw)])
 
 
 def _worrying(space: Space, question: Question) -> frozenset[Ground]:
@@ -104,7 +104,7 @@ def clinging_benefits(space: Space) -> Iterator[Flaw]:
             formula = all_of((space.talk.follows.found[rule.id], other.follows.found[rule.id]))
             matter = "it stays when the answers that it names are taken back"
             flaw = flaw_of(space, rule, "clinging", matter)
-            yield from shown_by(space, formula, flaw)
+            yield from shown_by(space, [(formula, flaw)])
 
 
 def _taken_back(space: Space, when: Condition) -> Mapping[Ground, Formula]:

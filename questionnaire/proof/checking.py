@@ -20,13 +20,25 @@ FORMAT = "acuscreen-check/1"
 def flaws(edition: Edition) -> Iterator[Flaw]:
     """Whatever is wrong, each thing once: names and words first, then what was proved wrong."""
     told = set()
-    for search in (*STRUCTURE.values(), *WORDING.values()):
-        for flaw in search(edition):
-            told |= {flaw.topic} - {""}
-            yield flaw
-    for flaw in broken(space_of(edition.content), edition.promises):
+    for flaw in flaws_of_names(edition):
+        told |= {flaw.topic} - {""}
+        yield flaw
+    for search in WORDING.values():
+        yield from search(edition)
+    for flaw in flaws_of_answers(edition):
         if flaw.topic not in told:
             yield flaw
+
+
+def flaws_of_names(edition: Edition) -> Iterator[Flaw]:
+    """What is wrong on its face."""
+    for search in STRUCTURE.values():
+        yield from search(edition)
+
+
+def flaws_of_answers(edition: Edition, *, smallest: bool = True) -> Iterator[Flaw]:
+    """What is wrong in some interview, with a patient, and the smallest unless that takes long."""
+    return broken(space_of(edition.content, smallest=smallest), edition.promises)
 
 
 def to_text(content: Content, found: Sequence[Flaw]) -> str:

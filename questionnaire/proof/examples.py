@@ -4,17 +4,20 @@ Nothing is told of formulas alone: whatever the solver comes up with is asked an
 by `interview` and `rules`, which must say the same.
 """
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from questionnaire.content import Content
 from questionnaire.interview import SKIPPED, Said, ended, facts, relevant, visible
 from questionnaire.proof.flaw import Flaw
-from questionnaire.proof.logic import Formula, Model, no
+from questionnaire.proof.logic import Formula, Model, any_of, no
 from questionnaire.proof.space import Space, Talk
 from questionnaire.proof.symbolic import named, possible
 from questionnaire.questions import Question
 from rules import OUTCOMES, Answer, Comparison, Ground
+
+Suspect = tuple[Formula, Flaw]
+"""What would be wrong if there were a patient of whom the formula holds."""
 
 IN_WORDS = "A few words"
 SILENT = len(OUTCOMES) + 1
@@ -36,7 +39,7 @@ def smallest(space: Space, *wanted: Formula) -> Said | None:
         model = space.search.under(kept)
         if model is None:
             return None
-        for literal in _wishes(space):
+        for literal in _wishes(space) if space.smallest else ():
             if not model.holds(literal):
                 better = space.search.under([*kept, literal])
                 if better is None:
@@ -151,11 +154,18 @@ def shown(content: Content, said: Said) -> str:
     return ", ".join(f"{each.question} = {each.answer}" for each in grounds) or "anyone"
 
 
-def shown_by(space: Space, formula: Formula, flaw: Flaw) -> Iterator[Flaw]:
-    """The flaw, with the smallest patient of whom the formula holds; nothing if there is none."""
-    patient = smallest(space, formula)
-    if patient is not None:
-        yield replace(flaw, patient=patient, shown=shown(space.content, patient))
+def shown_by(space: Space, suspects: Iterable[Suspect]) -> Iterator[Flaw]:
+    """The flaws of which the formula can hold, each with the smallest patient of whom it does.
+
+    That none of them can is decided in one go.
+    """
+    suspects = list(suspects)
+    if not space.can(any_of(formula for formula, _ in suspects)):
+        return
+    for formula, flaw in suspects:
+        patient = smallest(space, formula)
+        if patient is not None:
+            yield replace(flaw, patient=patient, shown=shown(space.content, patient))
 
 
 def grounds_of(answers: dict[str, Answer]) -> Iterator[Ground]:

@@ -2,15 +2,10 @@
 
 from collections.abc import Callable, Iterator, Mapping
 
+from questionnaire.proof.asked import mild_warnings, wrong_branches, wrong_endings
 from questionnaire.proof.changes import clinging_benefits, soothing_signs, unsure_helps
 from questionnaire.proof.flaw import Flaw
-from questionnaire.proof.promised import (
-    broken_promises,
-    mild_warnings,
-    wrong_branches,
-    wrong_endings,
-    wrong_outcomes,
-)
+from questionnaire.proof.promised import broken_promises, wrong_outcomes
 from questionnaire.proof.promises import Promises
 from questionnaire.proof.reach import idle_answers, same_rules, unreachable
 from questionnaire.proof.shown import badly_shown

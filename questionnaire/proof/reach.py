@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from questionnaire.proof.examples import Told, run_through, told_by_product
 from questionnaire.proof.flaw import Flaw
-from questionnaire.proof.logic import Formula, Model, any_of, differ, no
+from questionnaire.proof.logic import TRUE, Formula, Model, any_of, differ, no
 from questionnaire.proof.promises import group_of
 from questionnaire.proof.space import Space
 from questionnaire.proof.symbolic import possible
@@ -103,14 +103,20 @@ def flaw_of(space: Space, rule: Rule, sort: str, matter: str, topic: str = "") -
 
 
 def idle_answers(space: Space) -> Iterator[Flaw]:
-    """Answers that a rule names and that never make a difference to it."""
+    """Answers that a rule or a question names and that never make a difference to it."""
     for rule in space.content.rulebook.rules:
-        whole = space.talk.follows.found[rule.id]
-        for at, without, named in _narrowed(rule.when):
-            if space.model(differ(whole, space.talk.holds(without))) is None:
-                matter = f"'{named}' in part {at} of 'when' makes no difference"
-                topic = f"fires {rule.id}"
-                yield flaw_of(space, rule, "idle answer", matter, topic)
+        for idle in _idle(space, rule.when, TRUE):
+            yield flaw_of(space, rule, "idle answer", idle, f"fires {rule.id}")
+    for question in space.content.questions:
+        for idle in _idle(space, question.when, space.talk.heard.going[question.id]):
+            yield replace(_of(question, idle, "mend its 'when'"), sort="idle answer")
+
+
+def _idle(space: Space, when: Condition, going: Formula) -> Iterator[str]:
+    whole = space.talk.holds(when)
+    for at, without, named in _narrowed(when):
+        if not space.can(going, differ(whole, space.talk.holds(without))):
+            yield f"'{named}' in part {at} of its 'when' makes no difference"
 
 
 def _narrowed(condition: Condition) -> Iterator[tuple[int, Condition, str]]:

@@ -39,6 +39,13 @@ class Search:
         with self.given(*wanted):
             return self.under(())
 
+    def can(self, *wanted: Formula) -> bool:
+        """Whether all of this can hold."""
+        if FALSE in wanted:
+            return False
+        with self.given(*wanted):
+            return self._decide(())
+
     @contextmanager
     def given(self, *wanted: Formula) -> Iterator[None]:
         """While it lasts, this holds too."""
@@ -51,13 +58,16 @@ class Search:
 
     def under(self, literals: Sequence[Formula]) -> Model | None:
         """A setting with these marks set, or not set, as they say."""
-        decided = self._solver.check(*map(_write, literals))
-        if decided == z3.unknown:
-            raise UndecidedError(self._solver.reason_unknown())
-        if decided == z3.unsat:
+        if not self._decide(literals):
             return None
         text = self._solver.model().sexpr()  # in one go: one by one takes most of the time
         return Model(frozenset(_names[int(number)] for number in _SET.findall(text)))
+
+    def _decide(self, literals: Sequence[Formula]) -> bool:
+        decided = self._solver.check(*map(_write, literals))
+        if decided == z3.unknown:
+            raise UndecidedError(self._solver.reason_unknown())
+        return bool(decided == z3.sat)
 
 
 def _write(formula: Formula) -> z3.BoolRef:

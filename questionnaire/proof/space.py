@@ -70,12 +70,14 @@ def talk(content: Content, said: Marks) -> Talk:
 class Space:
     """All interviews at once: a talk in which anything may be said.
 
-    `to_the_end` can be set only where no question was left open.
+    `to_the_end` can be set only where no question was left open.  `smallest` tells whether an
+    example is made as small as can be, which takes longer than finding it.
     """
 
     talk: Talk
     search: Search
     to_the_end: Formula
+    smallest: bool = True
 
     @property
     def content(self) -> Content:
@@ -86,10 +88,14 @@ class Space:
         """An interview in which all of this holds; None proves that there is none."""
         return self.search.model(*wanted)
 
+    def can(self, *wanted: Formula) -> bool:
+        """Whether there is such an interview."""
+        return self.search.can(*wanted)
 
-def space_of(content: Content) -> Space:
+
+def space_of(content: Content, *, smallest: bool = True) -> Space:
     """The space of all interviews with this content."""
     free = talk(content, said_freely(content.questions))
     to_the_end = mark("to the end")
     always = (free.possible, implies(to_the_end, free.finished))
-    return Space(free, Search(always), to_the_end)
+    return Space(free, Search(always), to_the_end, smallest)

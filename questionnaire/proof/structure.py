@@ -11,7 +11,7 @@ from questionnaire.proof.edition import EXCEPTIONS, Edition
 from questionnaire.proof.flaw import Flaw
 from questionnaire.proof.promises import PLACE, Promises, group_of, named_as
 from questionnaire.proof.symbolic import named
-from questionnaire.questions import Question
+from questionnaire.questions import Option, Question
 from rules import MARK, ChosenAtLeast, Comparison, Condition, OneOf, Rule
 
 OLDEST = 730
@@ -22,6 +22,9 @@ MOST_PARTS = 12
 
 Where = tuple[str, str]
 """A file, and what in it."""
+
+Sign = tuple[tuple[bool, ...], bool, bool]
+"""Which comparisons ask for an option, whether it stands alone, and whether it ends all."""
 
 
 def rule_at(edition: Edition, rule: Rule) -> Where:
@@ -100,13 +103,16 @@ def unkept_lists(edition: Edition) -> Iterator[Flaw]:
 
 
 def _wrongly_alone(promises: Promises, question: Question) -> Iterator[Flaw]:
+    if question.kind != "many":
+        return
+    where = question_at(question)
     for option in question.options:
-        if question.kind == "many" and option.exclusive != (option.id in promises.alone):
+        if option.exclusive != (option.id in promises.alone):
             may = "may not" if option.exclusive else "may"
             matter = f"'{option.id}' {may} stand beside other options, and {PLACE} says otherwise"
-            yield Flaw(
-                "alone", *question_at(question), matter, "mend 'exclusive', or 'alone' there"
-            )
+            yield Flaw("alone", *where, matter, "mend 'exclusive', or 'alone' there")
+    if not (question.optional or any(option.exclusive for option in question.options)):
+        yield Flaw("alone", *where, "whoever has none of these cannot say so", "add 'none'")
 
 
 def idle_questions(edition: Edition) -> Iterator[Flaw]:
@@ -127,15 +133,14 @@ def alike_options(edition: Edition) -> Iterator[Flaw]:
     """Options that no rule and no question tells apart, unless that is meant."""
     conditions = [when for _, when in _conditions(edition)]
     for question in edition.content.questions:
-        signs: dict[object, set[str]] = defaultdict(set)
+        signs: dict[Sign, set[str]] = defaultdict(set)
         for option in question.options:
-            signs[_sign(question, option.id, conditions), option.exclusive, option.ends].add(
-                option.id
-            )
-        found = {frozenset(group) for group in signs.values() if len(group) > 1}
+            signs[_sign(question, option, conditions)].add(option.id)
+        found = {frozenset(each) for each in signs.values() if len(each) > 1}
+        found |= {frozenset(each) for sign, each in signs.items() if _is_idle(question, sign)}
         meant = set(edition.exceptions.alike.get(question.id, ()))
         for group in sorted(map(sorted, found - meant)):
-            matter = f"nothing tells these options apart: {', '.join(group)}"
+            matter = f"nothing asks for these options, or tells them apart: {', '.join(group)}"
             way_out = f"write a rule, join them, or list them in {EXCEPTIONS} under [alike]"
             yield Flaw("alike", *question_at(question), matter, way_out, topic=f"alike {group}")
         for group in sorted(map(sorted, meant - found)):
@@ -143,13 +148,20 @@ def alike_options(edition: Edition) -> Iterator[Flaw]:
             yield Flaw("alike", EXCEPTIONS, f"[alike] {question.id}", matter, "mend the list there")
 
 
-def _sign(question: Question, option: str, conditions: list[Condition]) -> tuple[bool, ...]:
-    return tuple(
-        named(comparison, option)
+def _sign(question: Question, option: Option, conditions: list[Condition]) -> Sign:
+    asked_for = tuple(
+        named(comparison, option.id)
         for condition in conditions
         for comparison in condition.comparisons()
         if comparison.question == question.id
     )
+    return (asked_for, option.exclusive, option.ends)
+
+
+def _is_idle(question: Question, sign: Sign) -> bool:
+    """Of options side by side, one that nothing asks for: ticked or not, all is the same."""
+    asked_for, exclusive, ends = sign
+    return question.kind == "many" and not (any(asked_for) or exclusive or ends)
 
 
 def left_over_sources(edition: Edition) -> Iterator[Flaw]:

@@ -39,8 +39,12 @@ Marks = Mapping[Ground, Formula]
 
 @dataclass(frozen=True)
 class Heard:
-    """One interview: which questions are asked, which answers count, and when it has ended."""
+    """One interview: which questions are asked, which answers count, and whether it has ended.
 
+    `going`, by question: it has not ended before.
+    """
+
+    going: Mapping[str, Formula]
     asked: Mapping[str, Formula]
     counts: Marks
     ended: Formula
@@ -83,16 +87,17 @@ def allowed(question: Question, said: Marks) -> Formula:
 
 def heard(questions: Sequence[Question], said: Marks) -> Heard:
     """As `interview.relevant` and `interview.visible` go through the questions, in order."""
+    going: dict[str, Formula] = {}
     asked: dict[str, Formula] = {}
     counts: dict[Ground, Formula] = {}
     ended = FALSE
     for question in questions:
-        now = all_of((holds(question.when, counts), no(ended)))
-        asked[question.id] = now
+        going[question.id] = no(ended)
+        now = asked[question.id] = all_of((holds(question.when, counts), no(ended)))
         counts |= {each: all_of((now, said[each])) for each in possible(question)}
         ending = (counts[Ground(question.id, each.id)] for each in question.options if each.ends)
         ended = any_of((ended, *ending))
-    return Heard(asked, counts, ended)
+    return Heard(going, asked, counts, ended)
 
 
 def holds(condition: Condition, counts: Marks) -> Formula:
