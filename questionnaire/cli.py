@@ -8,7 +8,7 @@ import argparse
 import os
 import sys
 import termios
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
 from questionnaire.allowed import quoted
@@ -18,6 +18,7 @@ from questionnaire.conversation import Voice
 from questionnaire.files import (
     ReadError,
     WriteError,
+    make_folder,
     print_text,
     read_file,
     refuse_existing,
@@ -111,13 +112,33 @@ def _check(content: Content, options: argparse.Namespace) -> int:
     from questionnaire.proof import checking, edition  # noqa: PLC0415
 
     found = list(checking.flaws(edition.read_edition(_root(options))))
-    if options.examples:
-        checking.write_examples(content, found, options.examples, force=options.force)
+    _write_examples(checking.examples(content, found), options)
     if options.json:
         write_to_stdout(checking.to_json(content, found))
     else:
         print_text(checking.to_text(content, found))
     return FOUND if found else DONE
+
+
+def _compare(_: Content, options: argparse.Namespace) -> int:
+    from questionnaire.proof import comparing  # noqa: PLC0415  as above
+
+    old, new = read_content(options.old), read_content(options.new)
+    found = list(comparing.differences(old, new))
+    _write_examples(comparing.examples(old, new, found), options)
+    if options.json:
+        write_to_stdout(comparing.to_json(old, new, found))
+    else:
+        print_text(comparing.to_text(found))
+    return FOUND if found else DONE
+
+
+def _write_examples(files: Iterable[tuple[str, bytes]], options: argparse.Namespace) -> None:
+    """Write the answers files into the folder that was named, if one was."""
+    if options.examples:
+        make_folder(options.examples)
+        for name, answers in files:
+            write_whole(options.examples / name, answers, force=options.force)
 
 
 def _root(options: argparse.Namespace) -> Path:
@@ -163,4 +184,5 @@ COMMANDS: Mapping[str, Callable[[Content, argparse.Namespace], int]] = {
     "result": _result,
     "report": _report,
     "check": _check,
+    "compare": _compare,
 }

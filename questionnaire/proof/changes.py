@@ -103,7 +103,7 @@ def clinging_benefits(space: Space) -> Iterator[Flaw]:
             other = space.talk.with_said(_taken_back(space, rule.when))
             formula = all_of((space.talk.follows.found[rule.id], other.follows.found[rule.id]))
             matter = "it stays when the answers that it names are taken back"
-            flaw = flaw_of(space, rule, "clinging", matter)
+            flaw = flaw_of(space, rule, "clinging", matter, f"more {rule.id}")
             yield from shown_by(space, [(formula, flaw)])
 
 

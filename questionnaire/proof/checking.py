@@ -2,13 +2,12 @@
 
 import json
 from collections.abc import Iterator, Sequence
-from pathlib import Path
+from itertools import chain
 
 from questionnaire.answers import write_answers
 from questionnaire.content import Content
-from questionnaire.files import write_whole
 from questionnaire.proof.edition import Edition
-from questionnaire.proof.flaw import Flaw
+from questionnaire.proof.flaw import Flaw, each_once
 from questionnaire.proof.properties import PROPERTIES, broken
 from questionnaire.proof.space import space_of
 from questionnaire.proof.structure import STRUCTURE
@@ -19,15 +18,8 @@ FORMAT = "acuscreen-check/1"
 
 def flaws(edition: Edition) -> Iterator[Flaw]:
     """Whatever is wrong, each thing once: names and words first, then what was proved wrong."""
-    told = set()
-    for flaw in flaws_of_names(edition):
-        told |= {flaw.topic} - {""}
-        yield flaw
-    for search in WORDING.values():
-        yield from search(edition)
-    for flaw in flaws_of_answers(edition):
-        if flaw.topic not in told:
-            yield flaw
+    words = (flaw for search in WORDING.values() for flaw in search(edition))
+    return each_once(chain(flaws_of_names(edition), words, flaws_of_answers(edition)))
 
 
 def flaws_of_names(edition: Edition) -> Iterator[Flaw]:
@@ -72,10 +64,9 @@ def _as_table(content: Content, flaw: Flaw) -> dict[str, object]:
     return {**{key: getattr(flaw, key) for key in keys}, "example": example}
 
 
-def write_examples(content: Content, found: Sequence[Flaw], folder: Path, *, force: bool) -> None:
-    """Write the patient of each flaw that has one, numbered as the flaws are."""
-    folder.mkdir(parents=True, exist_ok=True)
+def examples(content: Content, found: Sequence[Flaw]) -> Iterator[tuple[str, bytes]]:
+    """The answers file of each flaw that has a patient, by name, numbered as the flaws are."""
     for number, flaw in enumerate(found, 1):
         if flaw.patient is not None:
-            path = folder / f"{number:02}-{flaw.sort.replace(' ', '-')}.json"
-            write_whole(path, write_answers(content, flaw.patient), force=force)
+            name = f"{number:02}-{flaw.sort.replace(' ', '-')}.json"
+            yield name, write_answers(content, flaw.patient)

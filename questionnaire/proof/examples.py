@@ -6,11 +6,13 @@ by `interview` and `rules`, which must say the same.
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from questionnaire.content import Content
 from questionnaire.interview import SKIPPED, Said, ended, facts, relevant, visible
 from questionnaire.proof.flaw import Flaw
 from questionnaire.proof.logic import Formula, Model, any_of, no
+from questionnaire.proof.solving import Search
 from questionnaire.proof.space import Space, Talk
 from questionnaire.proof.symbolic import named, possible
 from questionnaire.questions import Question
@@ -31,31 +33,37 @@ class ProofError(Exception):
 def smallest(space: Space, *wanted: Formula) -> Said | None:
     """The patient of whom all of this holds with the fewest telling answers; None: there is none.
 
-    Answers are taken back one after the other, the most telling first, as long as it still holds:
-    no answer is left that the example can do without.  An interview to the end is preferred.
+    An interview to the end is preferred.
     """
-    with space.search.given(*wanted):
+    wishes = [space.to_the_end, *without(space.talk)] if space.smallest else []
+    model = smallest_model(space.search, wishes, *wanted)
+    return run_through(space.talk, model) if model else None
+
+
+def smallest_model(search: Search, wishes: Iterable[Formula], *wanted: Formula) -> Model | None:
+    """A model of what is wanted that fulfils each wish, one after the other, if it still can.
+
+    The wishes are to take answers back: none is left that the example could do without.
+    """
+    with search.given(*wanted):
         kept: list[Formula] = []
-        model = space.search.under(kept)
-        if model is None:
-            return None
-        for literal in _wishes(space) if space.smallest else ():
-            if not model.holds(literal):
-                better = space.search.under([*kept, literal])
+        model = search.under(kept)
+        for wish in wishes if model else ():
+            if model and not model.holds(wish):
+                better = search.under([*kept, wish])
                 if better is None:
                     continue
                 model = better
-            kept.append(literal)
-        return run_through(space.talk, model)
+            kept.append(wish)
+        return model
 
 
-def _wishes(space: Space) -> Iterator[Formula]:
-    """What an example should be like, if it can."""
-    yield space.to_the_end
-    weights = telling(space.content)
-    last_first = list(space.talk.said)[::-1]  # of answers alike, the first of a list is kept
+def without(talk: Talk) -> Iterator[Formula]:
+    """Each answer left out, the most telling first."""
+    weights = telling(talk.content)
+    last_first = list(talk.said)[::-1]  # of answers alike, the first of a list is kept
     for ground in sorted(last_first, key=lambda ground: weights.get(ground, SILENT)):
-        yield no(space.talk.said[ground])
+        yield no(talk.said[ground])
 
 
 def telling(content: Content) -> Mapping[Ground, int]:
@@ -82,15 +90,15 @@ def possible_in(content: Content, comparison: Comparison) -> Iterator[Ground]:
 def run_through(talk: Talk, model: Model) -> Said:
     """What is said in a model; ProofError unless the product asks and concludes the same of it."""
     said = said_in(talk, model)
-    told = told_by_product(talk.content, said)
+    product = told_by_product(talk.content, said)
     rules = {rule for rule, formula in talk.follows.found.items() if model.holds(formula)}
     endings = {rule.id for rule in talk.content.rulebook.rules if rule.kind == "ending"}
     asked = {question for question, now in talk.heard.asked.items() if model.holds(now)}
     outcomes = {each for each, formula in talk.follows.outcome.items() if model.holds(formula)}
-    _agree("questions", told.asked, asked)
-    _agree("rules", told.found, rules & endings or rules)
-    _agree("outcomes", {told.outcome}, outcomes)
-    _agree("ends", {told.ended}, {model.holds(talk.heard.ended)})
+    _agree("questions", product.asked, asked)
+    _agree("rules", product.found, rules & endings or rules)
+    _agree("outcomes", {product.outcome}, outcomes)
+    _agree("ends", {product.ended}, {model.holds(talk.heard.ended)})
     return {question: said[question] for question in said if question in asked}
 
 
@@ -146,14 +154,6 @@ def _answer(question: Question, given: list[str | int]) -> Answer:
     return given[0]
 
 
-def shown(content: Content, said: Said) -> str:
-    """The answers of a patient that something rests on, in short; the others could be any."""
-    counting = visible(content.questions, said)
-    weights = telling(content)
-    grounds = [ground for ground in grounds_of(counting) if ground in weights]
-    return ", ".join(f"{each.question} = {each.answer}" for each in grounds) or "anyone"
-
-
 def shown_by(space: Space, suspects: Iterable[Suspect]) -> Iterator[Flaw]:
     """The flaws of which the formula can hold, each with the smallest patient of whom it does.
 
@@ -165,7 +165,24 @@ def shown_by(space: Space, suspects: Iterable[Suspect]) -> Iterator[Flaw]:
     for formula, flaw in suspects:
         patient = smallest(space, formula)
         if patient is not None:
-            yield replace(flaw, patient=patient, shown=shown(space.content, patient))
+            yield replace(flaw, patient=patient, shown=shown(space, patient))
+
+
+@lru_cache(maxsize=8)
+def quietest(space: Space) -> frozenset[Ground]:
+    """The answers of the patient of whom there is least to tell."""
+    return frozenset(grounds_of(visible(space.content.questions, smallest(space) or {})))
+
+
+def shown(space: Space, said: Said) -> str:
+    """What is special about a patient: the answers that the quietest of all does not give."""
+    counting = visible(space.content.questions, said)
+    return told(each for each in grounds_of(counting) if each not in quietest(space)) or "anyone"
+
+
+def told(grounds: Iterable[Ground]) -> str:
+    """Answers in short."""
+    return ", ".join(f"{each.question} = {each.answer}" for each in grounds)
 
 
 def grounds_of(answers: dict[str, Answer]) -> Iterator[Ground]:

@@ -1,5 +1,6 @@
 """What is wrong with the content: one thing, in one line, with the way out."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from questionnaire.interview import Said
@@ -10,7 +11,8 @@ class Flaw:
     """One thing wrong: where, what, and what to do.
 
     `patient` is the smallest example that shows it, where answers can show it, and `shown` names
-    the answers that matter.  Of flaws with one `topic` the first tells it all.
+    the answers that matter.  Of flaws with one `topic` the first tells it all; `tells` are the
+    topics of others that need no line of their own beside it.
     """
 
     sort: str
@@ -21,6 +23,7 @@ class Flaw:
     patient: Said | None = None
     shown: str = ""
     topic: str = ""
+    tells: tuple[str, ...] = ()
 
     @property
     def line(self) -> str:
@@ -28,3 +31,12 @@ class Flaw:
         shown = f" Shown by: {self.shown}." if self.shown else ""
         about = f"{self.about}: " if self.about else ""
         return f"{self.place}: {about}{self.matter}; {self.way_out}.{shown}"
+
+
+def each_once(flaws: Iterable[Flaw]) -> Iterator[Flaw]:
+    """The flaws without those that an earlier one has told."""
+    told: set[str] = set()
+    for flaw in flaws:
+        if flaw.topic not in told:
+            yield flaw
+            told |= {flaw.topic, *flaw.tells} - {""}

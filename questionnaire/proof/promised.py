@@ -3,7 +3,7 @@
 The rules say what follows from answers, file by file; the promises say it outcome by outcome.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import combinations
 
 from questionnaire.proof.examples import Suspect, possible_in, shown_by
@@ -38,20 +38,33 @@ def broken_promises(space: Space, promises: Promises) -> Iterator[Flaw]:
 def _less(space: Space, group: Group, answer: Condition) -> Suspect:
     """The rules of the group that name an answer must find it, whatever else was said."""
     wanted = _named_by(space, answer)
-    finding = [
-        space.talk.follows.found[rule.id]
+    on_it = [
+        rule
         for rule in space.content.rulebook.rules
-        if group_of(rule) == group and not wanted.isdisjoint(_named_by(space, rule.when))
+        if not wanted.isdisjoint(_named_by(space, rule.when))
     ]
+    right = [rule for rule in on_it if group_of(rule) == group]
+    wrong = [rule for rule in on_it if rule.kind == group[0] and rule not in right]
     flaw = Flaw(
         "less",
-        _place_of(space, group, answer),
+        _place_of(space, right or wrong or on_it, group),
         _told(answer),
-        f"it must lead to {_finding(group)}, and does not always",
-        f"mend the rule on it, or {PLACE} under {named_as(group)}",
-        topic=f"answer {_told(answer)}",
+        f"it must lead to {_finding(group)}, and {_instead(right, wrong)}",
+        f"mend or write the rule, or take the answer out of {PLACE} under {named_as(group)}",
+        topic=f"answer {_told(answer)} {group}",
+        tells=("promise", f"answer {_told(answer)}", *(f"more {rule.id}" for rule in wrong)),
     )
-    return all_of((space.talk.holds(answer), no(any_of(finding)))), flaw
+    found = (space.talk.follows.found[rule.id] for rule in right)
+    return all_of((space.talk.holds(answer), no(any_of(found)))), flaw
+
+
+def _instead(right: Sequence[Rule], wrong: Sequence[Rule]) -> str:
+    """What is the case, in place of what is promised."""
+    if right:
+        return f"rule '{right[0].id}' does not always apply"
+    if wrong and wrong[0].level:
+        return f"rule '{wrong[0].id}' has level '{wrong[0].level}'"
+    return "no rule says so"
 
 
 def _named_by(space: Space, when: Condition) -> frozenset[Ground]:
@@ -84,17 +97,10 @@ def _compared(comparison: Comparison) -> str:
     return f"{comparison.count} or more of {comparison.question}"
 
 
-def _place_of(space: Space, group: Group, answer: Condition) -> str:
-    """The file whose rules ask about the question, those of the same kind first."""
-    asked = {each.question for each in answer.comparisons()}
-
-    def far(rule: Rule) -> tuple[bool, bool, bool]:
-        kind, level = group_of(rule)
-        other = asked.isdisjoint(each.question for each in rule.when.comparisons())
-        return (other, kind != group[0], level != group[1])
-
-    nearest = min(space.content.rulebook.rules, key=far)
-    return space.content.rulebook.places.get(nearest.id, "rules")
+def _place_of(space: Space, rules: Sequence[Rule], group: Group) -> str:
+    """The file of the nearest rule: of these, or else of the same kind."""
+    near = rules or [rule for rule in space.content.rulebook.rules if rule.kind == group[0]]
+    return space.content.rulebook.places.get(near[0].id, "rules") if near else "rules"
 
 
 def _more(space: Space, promises: Promises, rule: Rule) -> Suspect:
@@ -109,6 +115,7 @@ def _more(space: Space, promises: Promises, rule: Rule) -> Suspect:
         f"it is {_finding(group)} for people of whom {PLACE} promises none",
         f"mend its 'when' or its level, or add the answer there under {named_as(group)}",
         topic=f"more {rule.id}",
+        tells=("promise",),
     )
     return all_of((space.talk.follows.found[rule.id], no(promised))), flaw
 
@@ -147,5 +154,5 @@ def _outcomes(space: Space, promises: Promises) -> Iterator[Suspect]:
         sooner.append(promised)
         matter = "some people of whom it is promised do not get it, or others do"
         way_out = f"mend the rules that lead to it, or {PLACE}"
-        flaw = Flaw("outcome", "rules", f"outcome '{outcome}'", matter, way_out, topic=outcome)
+        flaw = Flaw("outcome", "rules", f"outcome '{outcome}'", matter, way_out, topic="promise")
         yield differ(expected, space.talk.follows.outcome[outcome]), flaw

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from questionnaire.proof.asked import mild_warnings, wrong_branches, wrong_endings
 from questionnaire.proof.changes import clinging_benefits, soothing_signs, unsure_helps
-from questionnaire.proof.flaw import Flaw
+from questionnaire.proof.flaw import Flaw, each_once
 from questionnaire.proof.promised import broken_promises, wrong_outcomes
 from questionnaire.proof.promises import Promises
 from questionnaire.proof.reach import idle_answers, same_rules, unreachable
@@ -35,10 +35,5 @@ PROPERTIES: Mapping[str, Callable[[Space, Promises], Iterator[Flaw]]] = {
 
 
 def broken(space: Space, promises: Promises) -> Iterator[Flaw]:
-    """Whatever speaks against a property; of flaws with one topic the first tells it all."""
-    told = set()
-    for search in PROPERTIES.values():
-        for flaw in search(space, promises):
-            if flaw.topic not in told:
-                yield flaw
-            told |= {flaw.topic} - {""}
+    """Whatever speaks against a property."""
+    return each_once(flaw for search in PROPERTIES.values() for flaw in search(space, promises))

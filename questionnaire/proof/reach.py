@@ -39,7 +39,7 @@ def unreachable(space: Space) -> Iterator[Flaw]:
             yield goals.pop(0).flaw
             continue
         told = told_by_product(space.content, run_through(space.talk, model))
-        goals = [goal for goal in goals if not goal.reached(told)]
+        goals = [goal for goal in goals[len(wanted) :] if not goal.reached(told)]
 
 
 def _of_questions(space: Space) -> Iterator[Goal]:

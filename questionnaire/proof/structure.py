@@ -9,7 +9,7 @@ from datetime import date
 
 from questionnaire.proof.edition import EXCEPTIONS, Edition
 from questionnaire.proof.flaw import Flaw
-from questionnaire.proof.promises import PLACE, Promises, group_of, named_as
+from questionnaire.proof.promises import PLACE, Promises, named_as
 from questionnaire.proof.symbolic import named
 from questionnaire.questions import Option, Question
 from rules import MARK, ChosenAtLeast, Comparison, Condition, OneOf, Rule
@@ -96,10 +96,6 @@ def unkept_lists(edition: Edition) -> Iterator[Flaw]:
             "take it out, or put the question back",
         )
         yield Flaw("unknown", PLACE, "", matter, way_out)
-    rules = {group_of(rule) for rule in edition.content.rulebook.rules}
-    for group in edition.promises.led.keys() - rules:
-        matter, way_out = "no rule is of this kind", "write the rule, or take this out"
-        yield Flaw("less", PLACE, named_as(group), matter, way_out, topic=f"group {group}")
 
 
 def _wrongly_alone(promises: Promises, question: Question) -> Iterator[Flaw]:
