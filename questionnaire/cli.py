@@ -8,7 +8,7 @@ import argparse
 import os
 import sys
 import termios
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
 from questionnaire.allowed import quoted
@@ -18,6 +18,8 @@ from questionnaire.conversation import Voice
 from questionnaire.files import (
     ReadError,
     WriteError,
+    make_folder,
+    print_text,
     read_file,
     refuse_existing,
     write_to_stdout,
@@ -43,8 +45,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command and return its exit code."""
     options = parse(arguments)
     try:
-        content = read_content(getattr(options, "content", None) or ROOT)
-        return COMMANDS[options.command](content, options)
+        return COMMANDS[options.command](read_content(_root(options)), options)
     except AnswersError as error:
         return _fail(WRONG, *(f"{options.file}: {fault}" for fault in error.faults))
     except (ReadError, RulesError, EngineError, UsageError) as error:
@@ -118,6 +119,45 @@ def _workbook(content: Content, options: argparse.Namespace) -> int:
     return FOUND if unshown else DONE
 
 
+def _check(content: Content, options: argparse.Namespace) -> int:
+    # The solver takes a while to load, and nobody else needs it.
+    from questionnaire.proof import checking, edition  # noqa: PLC0415
+
+    found = list(checking.flaws(edition.read_edition(_root(options))))
+    _write_examples(checking.examples(content, found), options)
+    if options.json:
+        write_to_stdout(checking.to_json(content, found))
+    else:
+        print_text(checking.to_text(content, found))
+    return FOUND if found else DONE
+
+
+def _compare(_: Content, options: argparse.Namespace) -> int:
+    from questionnaire.proof import comparing  # noqa: PLC0415  as above
+
+    old, new = read_content(options.old), read_content(options.new)
+    found = list(comparing.differences(old, new))
+    _write_examples(comparing.examples(old, new, found), options)
+    if options.json:
+        write_to_stdout(comparing.to_json(old, new, found))
+    else:
+        print_text(comparing.to_text(found))
+    return FOUND if found else DONE
+
+
+def _write_examples(files: Iterable[tuple[str, bytes]], options: argparse.Namespace) -> None:
+    """Write the answers files into the folder that was named, if one was."""
+    if options.examples:
+        make_folder(options.examples)
+        for name, answers in files:
+            write_whole(options.examples / name, answers, force=options.force)
+
+
+def _root(options: argparse.Namespace) -> Path:
+    """The folder of the content: our own, unless another is named."""
+    return getattr(options, "content", None) or ROOT
+
+
 def _said(content: Content, file: str) -> Said:
     sheet = read_answers(read_file(file, LARGEST), content)
     if sheet.version and sheet.version != content.version:
@@ -156,4 +196,6 @@ COMMANDS: Mapping[str, Callable[[Content, argparse.Namespace], int]] = {
     "result": _result,
     "report": _report,
     "workbook": _workbook,
+    "check": _check,
+    "compare": _compare,
 }

@@ -39,6 +39,14 @@ def refuse_existing(path: Path) -> None:
         raise WriteError(f"{path}: is there already; choose another name, or add --force.")
 
 
+def make_folder(path: Path) -> None:
+    """Make a folder, unless it is there; WriteError when it cannot be made."""
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise WriteError(f"{path}: cannot be made: {_matter(error)}.") from error
+
+
 def write_whole(path: Path, content: bytes, *, force: bool = False) -> None:
     """Write a file with mode 0600, whole or not at all; WriteError when it cannot be.
 

@@ -40,6 +40,8 @@ def parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     _add_workbook(
         commands.add_parser("workbook", help="write out the content for a clinician to review")
     )
+    _add_check(commands.add_parser("check", help="check the questions and the rules, for editors"))
+    _add_compare(commands.add_parser("compare", help="tell what another content concludes"))
     return whole.parse_args(arguments)
 
 
@@ -110,12 +112,42 @@ def _add_workbook(parser: argparse.ArgumentParser) -> None:
     _add_paper(parser)
 
 
+def _add_check(parser: argparse.ArgumentParser) -> None:
+    about = (
+        "Check the content: its names, its words, and, by proof, what follows in every possible "
+        "interview."
+    )
+    _describe(parser, about, "acuscreen check --examples examples")
+    parser.set_defaults(command="check")
+    parser.add_argument("--json", action="store_true", help="as JSON, for programs")
+    _add_content(parser)
+    _add_examples(parser)
+    _add_force(parser)
+
+
+def _add_compare(parser: argparse.ArgumentParser) -> None:
+    about = "Tell who gets another result from the content in NEW than from that in OLD."
+    _describe(parser, about, "acuscreen compare old-content new-content")
+    parser.set_defaults(command="compare")
+    parser.add_argument("old", type=Path, metavar="OLD", help="a folder with the content before")
+    parser.add_argument("new", type=Path, metavar="NEW", help="a folder with the content after")
+    parser.add_argument("--json", action="store_true", help="as JSON, for programs")
+    _add_examples(parser)
+    _add_force(parser)
+
+
+def _add_examples(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--examples", type=Path, metavar="DIR", help="write the patients who show it to DIR"
+    )
+
+
 def _add_content(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--content",
         type=Path,
         metavar="DIR",
-        help="another folder that holds questionnaire/ and rules/",
+        help="another folder, which holds questionnaire, rules and report_templates",
     )
 
 

@@ -30,7 +30,7 @@ class Question:
 
     `short` names it in tables and in "because you said".  A scale runs in whole numbers from
     `lowest` to `highest`; a text has at most `longest` characters.  `digest` changes when
-    anything about the question changes.
+    anything about the question changes; `place` is the file that it stands in.
     """
 
     id: str
@@ -48,6 +48,7 @@ class Question:
     high: str
     longest: int
     digest: str
+    place: str
 
     def option(self, option_id: str) -> Option:
         """The option with this id; StopIteration is a bug of the caller."""

@@ -57,8 +57,8 @@ def _read_section(path: Path) -> list[Question]:
     ]
 
 
-def _read_question(question_id: str, table: object, section: str, place: str) -> Question:
-    place = f"{place}: question '{question_id}'"
+def _read_question(question_id: str, table: object, section: str, file: str) -> Question:
+    place = f"{file}: question '{question_id}'"
     if not isinstance(table, dict) or not _ID.fullmatch(question_id):
         raise RulesError(f"{place}: write a table [{question_id}] with a name of a-z, 0-9 and _.")
     kind = _kind(table.get("kind"), place)
@@ -81,6 +81,7 @@ def _read_question(question_id: str, table: object, section: str, place: str) ->
         high=table.get("high", ""),
         longest=table.get("longest", 0),
         digest=sha256(repr(table).encode()).hexdigest(),
+        place=file,
     )
 
 

@@ -15,6 +15,8 @@ from rules._condition import (
     chosen_options,
 )
 from rules._model import (
+    MARK,
+    OUTCOME_OF,
     OUTCOMES,
     WITHHOLDING,
     Conclusion,
@@ -30,7 +32,9 @@ from rules._signing import SIGNED_OFF, Signature, code_of, read_signatures
 
 __all__ = [
     "ALWAYS",
+    "MARK",
     "OUTCOMES",
+    "OUTCOME_OF",
     "SIGNED_OFF",
     "WITHHOLDING",
     "Answer",

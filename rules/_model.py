@@ -5,7 +5,7 @@ Plain values.  Knows no file, no engine, no question's wording and no page.
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
@@ -136,13 +136,17 @@ class OutcomeText:
 
 @dataclass(frozen=True, eq=False)  # itself only, so that an engine can be kept for it
 class Rulebook:
-    """All that is concluded from, in the order of findings, and what it rests on."""
+    """All that is concluded from, in the order of findings, and what it rests on.
+
+    `places` tells the file of each rule, for whoever has to mend one.
+    """
 
     rules: tuple[Rule, ...]
     sources: Mapping[str, Source]
     passages: Mapping[str, Passage]
     outcomes: Mapping[str, OutcomeText]
     about: Mapping[str, object]
+    places: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """Read a rulebook from its folder.  Knows the files that hold no rules; all others do.
 
 The first fault stops it, with a RulesError that names the file, the rule, the matter and the way
-out.  Questions are not known here: that rules name real ones is checked by a test.
+out.  Questions are not known here: that rules name real ones is found by `questionnaire.proof`.
 """
 
 from collections.abc import Iterable, Mapping
@@ -36,7 +36,7 @@ def read_rulebook(folder: Path = HERE) -> Rulebook:
     """All rules, the most urgent first; within a kind and level, in the order of the files."""
     sources = {key: _source(key, table) for key, table in _tables(folder, "sources", "source")}
     passages = {key: _passage(key, table) for key, table in _tables(folder, "article", "passage")}
-    rules = _rules(folder, sources, passages)
+    rules, places = _rules(folder, sources, passages)
     order = list(OUTCOME_OF)
     return Rulebook(
         tuple(sorted(rules, key=lambda rule: order.index((rule.kind, rule.level)))),
@@ -44,6 +44,7 @@ def read_rulebook(folder: Path = HERE) -> Rulebook:
         passages,
         _outcomes(folder),
         _about(folder / "content.toml"),
+        places,
     )
 
 
@@ -90,7 +91,7 @@ def _about(path: Path) -> Mapping[str, object]:
 
 def _rules(
     folder: Path, sources: Mapping[str, Source], passages: Mapping[str, Passage]
-) -> tuple[Rule, ...]:
+) -> tuple[tuple[Rule, ...], Mapping[str, str]]:
     rules: dict[str, Rule] = {}
     places: dict[str, str] = {}
     for path in sorted(folder.glob("*.toml")):
@@ -106,7 +107,7 @@ def _rules(
         raise RulesError(
             f"{folder.name} has {len(rules)} rules, and the engine takes {MOST_RULES}; join some."
         )
-    return tuple(rules.values())
+    return tuple(rules.values()), places
 
 
 def _check_notes(rules: Mapping[str, Rule], places: Mapping[str, str]) -> None:

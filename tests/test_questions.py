@@ -1,11 +1,9 @@
 """The questions are those of the contract, in plain words; and a file that is wrong says where."""
 
 import re
-import textwrap
 from itertools import groupby
 
 import pytest
-from readability import HIGHEST_GRADE, grade
 
 from questionnaire.reading import read_questions
 from rules import RulesError
@@ -240,57 +238,6 @@ def test_the_sections_have_headings_and_stand_in_order():
 def test_the_pregnancy_warning_is_asked_right_after_pregnancy():
     ids = [question.id for question in QUESTIONS]
     assert ids[ids.index("pregnancy") + 1] == "warning_pregnancy"
-
-
-def texts(question):
-    """All that a person reads of it, each piece as a sentence of its own."""
-    labels = (option.label for option in question.options)
-    pieces = (question.ask, question.short, question.help, question.low, question.high, *labels)
-    return [piece if piece[-1] in ".?!" else f"{piece}." for piece in pieces if piece]
-
-
-@pytest.mark.parametrize("section", SECTIONS)
-def test_a_section_is_read_at_grade_six(section):
-    said = [
-        text for question in QUESTIONS if question.section == section for text in texts(question)
-    ]
-    assert grade(" ".join(said)) <= HIGHEST_GRADE
-
-
-@pytest.mark.parametrize("question", QUESTIONS, ids=lambda question: question.id)
-def test_a_question_is_short_and_ends_as_a_question(question):
-    assert question.ask.endswith("?")
-    assert len(question.ask.split()) <= 18
-    assert len(question.short) <= 40
-    assert question.help == question.help.strip()
-
-
-@pytest.mark.parametrize("question", QUESTIONS, ids=lambda question: question.id)
-def test_a_label_takes_no_more_than_four_lines_on_a_narrow_screen(question):
-    for option in question.options:
-        assert len(textwrap.wrap(option.label, 34)) <= 4, option.id
-
-
-@pytest.mark.parametrize("question", QUESTIONS, ids=lambda question: question.id)
-def test_no_two_options_read_the_same(question):
-    labels = [option.label for option in question.options]
-    assert len(labels) == len(set(labels))
-
-
-BANNED = re.compile(
-    r"\b(un)?suitab|\bsafe for you\b|\bcure[sd]?\b|\bcuring\b|\bwill help\b|\byou may have\b",
-    re.IGNORECASE,
-)
-
-
-@pytest.mark.parametrize("question", QUESTIONS, ids=lambda question: question.id)
-def test_a_question_promises_nothing_and_judges_nobody(question):
-    assert BANNED.findall(" ".join(texts(question))) == []
-
-
-def test_quotes_are_typographic():
-    for question in QUESTIONS:
-        assert not re.search(r"""["'`]""", " ".join(texts(question))), question.id
 
 
 # Reading: a small folder, and what is wrong with it.

@@ -1,0 +1,37 @@
+"""How hard a text is to read: the Flesch-Kincaid grade, that is, years of schooling.
+
+Knows no names; those that count as a word of one syllable are in `questionnaire/exceptions.toml`.
+"""
+
+import re
+from collections.abc import Collection
+from functools import cache
+
+import pyphen
+
+HIGHEST_GRADE = 6
+
+
+def grade(text: str, names: Collection[str]) -> float:
+    """The grade of a text of whole sentences; reference marks do not count."""
+    text = re.sub(r"\[[^\]]*\]", "", text).replace("\N{RIGHT SINGLE QUOTATION MARK}", "'")
+    sentences = [part for part in re.split(r"[.!?:](?:\s|$)", text) if part.strip()]
+    words = re.findall(r"[A-Za-z][A-Za-z']*", text)
+    if not words:
+        return 0
+    syllables = sum(1 if word in names else syllables_of(word) for word in map(str.lower, words))
+    return 0.39 * len(words) / len(sentences) + 11.8 * syllables / len(words) - 15.59
+
+
+@cache
+def syllables_of(word: str) -> int:
+    """Places for a hyphen, or groups of vowels without a silent e, whichever are more."""
+    heard = re.sub(r"(?<=[^aeiouyl])e(s|d)?$", r"\1", word)
+    groups = len(re.findall(r"[aeiouy]+", heard))
+    hyphens = len(_hyphens().positions(word))
+    return max(1, groups, hyphens + 1)
+
+
+@cache
+def _hyphens() -> pyphen.Pyphen:
+    return pyphen.Pyphen(lang="en_GB")
