@@ -1,7 +1,7 @@
 """Conclude from answers.  Knows no question's wording, no terminal and no page."""
 
-from rules._conclusion import conclude
-from rules._condition import ALWAYS, Answer, Answers, Condition, Ground, chosen_options
+from rules._conclusion import conclude, concluded
+from rules._condition import ALWAYS, Answer, Answers, Comparison, Condition, Ground, chosen_options
 from rules._model import (
     OUTCOMES,
     WITHHOLDING,
@@ -21,6 +21,7 @@ __all__ = [
     "WITHHOLDING",
     "Answer",
     "Answers",
+    "Comparison",
     "Conclusion",
     "Condition",
     "EngineError",
@@ -32,6 +33,7 @@ __all__ = [
     "Source",
     "chosen_options",
     "conclude",
+    "concluded",
     "read_condition",
     "read_rulebook",
 ]
