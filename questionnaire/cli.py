@@ -9,12 +9,15 @@ import os
 import sys
 import termios
 from collections.abc import Callable, Mapping, Sequence
+from difflib import get_close_matches
 from pathlib import Path
 
 from questionnaire.allowed import quoted
 from questionnaire.answers import read_answers
 from questionnaire.content import Content, read_content
 from questionnaire.conversation import Voice
+from questionnaire.explaining import explain
+from questionnaire.explanation import to_json as explanation_to_json
 from questionnaire.files import (
     ReadError,
     WriteError,
@@ -29,7 +32,7 @@ from questionnaire.options import WIDTH, parse
 from questionnaire.plain import Plain
 from questionnaire.result import to_json
 from questionnaire.session import Session, Wishes
-from questionnaire.telling import Settings, to_pdf, to_text, today
+from questionnaire.telling import Settings, explained, to_pdf, to_text, today
 from rules import EngineError, RulesError
 
 DONE, FOUND, WRONG, UNWRITTEN, STOPPED = 0, 1, 2, 3, 130
@@ -105,6 +108,23 @@ def _report(content: Content, options: argparse.Namespace) -> int:
     return DONE
 
 
+def _explain(content: Content, options: argparse.Namespace) -> int:
+    _refuse_unknown_rule(content, options.rule)
+    explanation = explain(content, _said(content, options.file), options.rule)
+    if options.json:
+        write_to_stdout(explanation_to_json(explanation))
+    else:
+        write_to_stdout(explained(explanation, WIDTH).encode())
+    return DONE
+
+
+def _refuse_unknown_rule(content: Content, rule_id: str) -> None:
+    known = [rule.id for rule in content.rulebook.rules]
+    if rule_id and rule_id not in known:
+        near = ", ".join(get_close_matches(rule_id, known)) or "none; see the files in rules/"
+        raise UsageError(f"{quoted(rule_id)} is not a rule here; names like it: {near}.")
+
+
 def _said(content: Content, file: str) -> Said:
     sheet = read_answers(read_file(file, LARGEST), content)
     if sheet.version and sheet.version != content.version:
@@ -142,4 +162,5 @@ COMMANDS: Mapping[str, Callable[[Content, argparse.Namespace], int]] = {
     "interview": _interview,
     "result": _result,
     "report": _report,
+    "explain": _explain,
 }

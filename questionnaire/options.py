@@ -37,6 +37,7 @@ def parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     commands = whole.add_subparsers(title="commands", metavar="")
     _add_result(commands.add_parser("result", help="print what follows from an answers file"))
     _add_report(commands.add_parser("report", help="write the report on an answers file as a PDF"))
+    _add_explain(commands.add_parser("explain", help="say why this was found, and that was not"))
     return whole.parse_args(arguments)
 
 
@@ -86,6 +87,18 @@ def _add_report(parser: argparse.ArgumentParser) -> None:
     _add_force(parser)
     _add_paper(parser)
     _add_country(parser)
+
+
+def _add_explain(parser: argparse.ArgumentParser) -> None:
+    about = (
+        "Say why the answers lead where they do: what each finding rests on, which smallest change "
+        "of answers would bring up a benefit, and what decided the outcome."
+    )
+    _describe(parser, about, "acuscreen explain answers.json")
+    parser.set_defaults(command="explain")
+    _add_file(parser)
+    parser.add_argument("--rule", metavar="ID", default="", help="this rule alone, found or not")
+    parser.add_argument("--json", action="store_true", help="as JSON, for programs")
 
 
 def _add_file(parser: argparse.ArgumentParser) -> None:

@@ -13,6 +13,7 @@ from textwrap import wrap
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 from markupsafe import Markup, escape
 
+from questionnaire.explaining import Explanation
 from questionnaire.report import Report
 from rules import Source
 
@@ -66,14 +67,25 @@ def to_html(report: Report) -> str:
 
 def to_text(report: Report, width: int) -> str:
     """The gist of the report for a terminal: no line is longer than `width`, if words allow."""
-    text = _environment().get_template("result.txt").render(report=report)
-    lines = (_wrapped(line, width) for line in text.splitlines())
-    return "\n".join(lines) + "\n"
+    return _lines(_environment().get_template("result.txt").render(report=report), width)
+
+
+def explained(explanation: Explanation, width: int) -> str:
+    """The explanation for a terminal, in lines as long as those of the gist."""
+    template = _environment().get_template("explain.txt")
+    references = References(explanation.sources)
+    return _lines(template.render(explanation=explanation, references=references), width)
+
+
+def _lines(text: str, width: int) -> str:
+    return "\n".join(_wrapped(line, width) for line in text.splitlines()) + "\n"
 
 
 def _wrapped(line: str, width: int) -> str:
     indent = " " * (len(line) - len(line.lstrip(" -")))
-    kept = wrap(line, width, subsequent_indent=indent, break_on_hyphens=False)
+    kept = wrap(
+        line, width, subsequent_indent=indent, break_on_hyphens=False, break_long_words=False
+    )
     return "\n".join(kept)
 
 

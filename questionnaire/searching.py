@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from questionnaire.alternatives import chosen, others, singles
 from questionnaire.answers import is_complete
 from questionnaire.content import Content
-from questionnaire.interview import Said, facts, relevant, visible
+from questionnaire.interview import Said, facts, relevant
 from questionnaire.questions import Question
 from rules import Answer, Answers, Comparison, Rule
 
@@ -124,7 +124,8 @@ def _is_promising(
     search: _Search, branch: _Branch, asked: Sequence[Question], best: _Branch | None
 ) -> bool:
     """Whether the rule may still apply, at less than the best found."""
-    answers = visible(asked, branch.said)
+    said = branch.said
+    answers = {each.id: answer for each in asked if (answer := said.get(each.id)) is not None}
     if not any(all(_may_hold(search, branch, c, answers) for c in row) for row in search.rows):
         return False
     owed = sum(

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 from questionnaire.content import Content
+from questionnaire.explaining import Explanation
 from questionnaire.interview import Said
 from questionnaire.report import Paper, Report, compose
 
@@ -37,6 +38,13 @@ def to_text(content: Content, said: Said, settings: Settings, width: int) -> str
     from questionnaire import page  # noqa: PLC0415  see the module's first lines
 
     return page.to_text(_composed(content, said, settings), width)
+
+
+def explained(explanation: Explanation, width: int) -> str:
+    """The explanation as lines of text, no longer than the width in characters."""
+    from questionnaire import page  # noqa: PLC0415  see the module's first lines
+
+    return page.explained(explanation, width)
 
 
 def to_pdf(content: Content, said: Said, settings: Settings) -> bytes:
