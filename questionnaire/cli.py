@@ -13,8 +13,8 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from questionnaire.allowed import quoted
-from questionnaire.answers import read_answers
-from questionnaire.content import Content, read_content
+from questionnaire.answers import edition_of, read_answers
+from questionnaire.content import ROOT, Content, read_content
 from questionnaire.conversation import Voice
 from questionnaire.explaining import explain
 from questionnaire.explanation import to_json as explanation_to_json
@@ -33,6 +33,7 @@ from questionnaire.plain import Plain
 from questionnaire.result import to_json
 from questionnaire.session import Session, Wishes
 from questionnaire.telling import Settings, explained, to_pdf, to_text, today
+from questionnaire.versions import content_of
 from rules import EngineError, RulesError
 
 DONE, FOUND, WRONG, UNWRITTEN, STOPPED = 0, 1, 2, 3, 130
@@ -46,7 +47,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command and return its exit code."""
     options = parse(arguments)
     try:
-        return COMMANDS[options.command](read_content(), options)
+        return COMMANDS[options.command](read_content(options.content or ROOT), options)
     except AnswersError as error:
         return _fail(WRONG, *(f"{options.file}: {fault}" for fault in error.faults))
     except (ReadError, RulesError, EngineError, UsageError) as error:
@@ -87,7 +88,7 @@ def _interview(content: Content, options: argparse.Namespace) -> int:
 
 def _result(content: Content, options: argparse.Namespace) -> int:
     settings = _settings(content, options)
-    said = _said(content, options.file)
+    content, said = _read(content, options)
     if options.json:
         write_to_stdout(to_json(content, content.conclude(facts(content.questions, said))))
     else:
@@ -100,7 +101,8 @@ def _report(content: Content, options: argparse.Namespace) -> int:
     to_stdout = str(options.output) == "-"
     if not to_stdout and not options.force:
         refuse_existing(options.output)
-    pdf = to_pdf(content, _said(content, options.file), settings)
+    content, said = _read(content, options)
+    pdf = to_pdf(content, said, settings)
     if to_stdout:
         write_to_stdout(pdf)
     else:
@@ -109,12 +111,13 @@ def _report(content: Content, options: argparse.Namespace) -> int:
 
 
 def _explain(content: Content, options: argparse.Namespace) -> int:
+    content, said = _read(content, options)
     _refuse_unknown_rule(content, options.rule)
-    explanation = explain(content, _said(content, options.file), options.rule)
+    explanation = explain(content, said, options.rule)
     if options.json:
         write_to_stdout(explanation_to_json(explanation))
     else:
-        write_to_stdout(explained(explanation, WIDTH).encode())
+        write_to_stdout(explained(content, explanation, WIDTH).encode())
     return DONE
 
 
@@ -125,12 +128,15 @@ def _refuse_unknown_rule(content: Content, rule_id: str) -> None:
         raise UsageError(f"{quoted(rule_id)} is not a rule here; names like it: {near}.")
 
 
-def _said(content: Content, file: str) -> Said:
-    sheet = read_answers(read_file(file, LARGEST), content)
+def _read(present: Content, options: argparse.Namespace) -> tuple[Content, Said]:
+    """The content to read the answers under, and what they say; a folder that is named decides."""
+    raw = read_file(options.file, LARGEST)
+    content = present if options.content else content_of(edition_of(raw), present)
+    sheet = read_answers(raw, content)
     if sheet.version and sheet.version != content.version:
         words = content.words["content_differs"]
         sys.stderr.write(f"{words.format(theirs=quoted(sheet.version), ours=content.version)}\n")
-    return sheet.said
+    return content, sheet.said
 
 
 def _settings(content: Content, options: argparse.Namespace) -> Settings:

@@ -30,7 +30,8 @@ class Country:
 class Content:
     """One version of the content, as read from its folder.
 
-    `sha256` is taken over the questions and the rules, which alone decide a result.
+    `sha256` is taken over the questions and the rules, which alone decide a result.  `templates`
+    is where the pages lie; a folder that has none is told on our own.
     """
 
     questions: tuple[Question, ...]
@@ -38,6 +39,7 @@ class Content:
     words: Mapping[str, str]
     countries: tuple[Country, ...]
     sha256: str
+    templates: Path
 
     @property
     def version(self) -> str:
@@ -61,7 +63,13 @@ def read_content(root: Path = ROOT) -> Content:
         words=_read_toml(root / "questionnaire" / "words.toml"),
         countries=_read_countries(root / "questionnaire" / "countries.toml"),
         sha256=_digest(root),
+        templates=_templates(root),
     )
+
+
+def _templates(root: Path) -> Path:
+    own = root / "report_templates"
+    return own if own.is_dir() else ROOT / "report_templates"
 
 
 def _read_toml(path: Path) -> Mapping[str, str]:

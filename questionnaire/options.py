@@ -48,7 +48,7 @@ def _describe(parser: argparse.ArgumentParser, about: str, example: str) -> None
 
 
 def _add_interview(parser: argparse.ArgumentParser) -> None:
-    parser.set_defaults(command="interview")
+    parser.set_defaults(command="interview", content=None)
     parser.add_argument(
         "--plain", action="store_true", help="ask in plain numbered lines, for screen readers"
     )
@@ -72,6 +72,7 @@ def _add_result(parser: argparse.ArgumentParser) -> None:
     _describe(parser, about, "acuscreen result answers.json --json")
     parser.set_defaults(command="result")
     _add_file(parser)
+    _add_content(parser)
     parser.add_argument("--json", action="store_true", help="as JSON, for programs")
     _add_country(parser)
 
@@ -81,6 +82,7 @@ def _add_report(parser: argparse.ArgumentParser) -> None:
     _describe(parser, about, "acuscreen report answers.json -o report.pdf")
     parser.set_defaults(command="report")
     _add_file(parser)
+    _add_content(parser)
     parser.add_argument(
         "-o", "--output", type=Path, required=True, metavar="FILE", help='the PDF; "-" prints it'
     )
@@ -97,6 +99,7 @@ def _add_explain(parser: argparse.ArgumentParser) -> None:
     _describe(parser, about, "acuscreen explain answers.json")
     parser.set_defaults(command="explain")
     _add_file(parser)
+    _add_content(parser)
     parser.add_argument("--rule", metavar="ID", default="", help="this rule alone, found or not")
     parser.add_argument("--json", action="store_true", help="as JSON, for programs")
 
@@ -104,6 +107,15 @@ def _add_explain(parser: argparse.ArgumentParser) -> None:
 def _add_file(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "file", metavar="ANSWERS", help='the answers file; "-" reads it from a pipe'
+    )
+
+
+def _add_content(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--content",
+        type=Path,
+        metavar="DIR",
+        help="the questions and rules in DIR, instead of those that the answers were made with",
     )
 
 

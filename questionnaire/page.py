@@ -59,20 +59,21 @@ class References:
         return tuple(self._sources[each] for each in self._numbers)
 
 
-def to_html(report: Report) -> str:
+def to_html(report: Report, templates: Path = TEMPLATES) -> str:
     """The report as one page that needs no other file."""
-    page = _environment().get_template("report.html")
+    page = _environment(templates).get_template("report.html")
     return page.render(report=report, references=References(report.sources))
 
 
-def to_text(report: Report, width: int) -> str:
+def to_text(report: Report, width: int, templates: Path = TEMPLATES) -> str:
     """The gist of the report for a terminal: no line is longer than `width`, if words allow."""
-    return _lines(_environment().get_template("result.txt").render(report=report), width)
+    template = _environment(templates).get_template("result.txt")
+    return _lines(template.render(report=report), width)
 
 
-def explained(explanation: Explanation, width: int) -> str:
+def explained(explanation: Explanation, width: int, templates: Path = TEMPLATES) -> str:
     """The explanation for a terminal, in lines as long as those of the gist."""
-    template = _environment().get_template("explain.txt")
+    template = _environment(templates).get_template("explain.txt")
     references = References(explanation.sources)
     return _lines(template.render(explanation=explanation, references=references), width)
 
@@ -90,10 +91,10 @@ def _wrapped(line: str, width: int) -> str:
 
 
 @cache
-def _environment() -> Environment:
+def _environment(templates: Path) -> Environment:
     environment = Environment(
         autoescape=select_autoescape(["html"]),
-        loader=FileSystemLoader(TEMPLATES),
+        loader=FileSystemLoader(templates),
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,

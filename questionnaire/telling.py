@@ -37,21 +37,22 @@ def to_text(content: Content, said: Said, settings: Settings, width: int) -> str
     """The result as lines of text, no longer than the width in characters."""
     from questionnaire import page  # noqa: PLC0415  see the module's first lines
 
-    return page.to_text(_composed(content, said, settings), width)
+    return page.to_text(_composed(content, said, settings), width, content.templates)
 
 
-def explained(explanation: Explanation, width: int) -> str:
+def explained(content: Content, explanation: Explanation, width: int) -> str:
     """The explanation as lines of text, no longer than the width in characters."""
     from questionnaire import page  # noqa: PLC0415  see the module's first lines
 
-    return page.explained(explanation, width)
+    return page.explained(explanation, width, content.templates)
 
 
 def to_pdf(content: Content, said: Said, settings: Settings) -> bytes:
     """The report as a PDF file."""
     from questionnaire import page, pdf  # noqa: PLC0415  see the module's first lines
 
-    return pdf.to_pdf(page.to_html(_composed(content, said, settings)))
+    html = page.to_html(_composed(content, said, settings), content.templates)
+    return pdf.to_pdf(html)
 
 
 def _composed(content: Content, said: Said, settings: Settings) -> Report:
