@@ -27,6 +27,7 @@ _NOTHING: Cost = (0, 0, 0, 0)
 class _Search:
     """What stays the same: the rule sought, and where each question stands.
 
+    `spoken_of` holds what each rule asks of a question, by question.
     `settled` is the place from which on it is certain whether a question is asked; `unsaid` are
     the questions that an interview stopped early has left open, and may go on leaving open.
     """
@@ -36,6 +37,7 @@ class _Search:
     rows: tuple[tuple[Comparison, ...], ...]
     places: Mapping[str, int]
     settled: Mapping[str, int]
+    spoken_of: Mapping[str, Sequence[Sequence[Comparison]]]
     tried: frozenset[str]
     unsaid: frozenset[str]
 
@@ -84,6 +86,7 @@ def _search(content: Content, said: Said, rule: Rule) -> _Search:
         tuple(row for row in rule.when.alternatives if all(_can_hold(content, c) for c in row)),
         places,
         {each.id: _settled(each, ending, places) for each in questions},
+        {each.id: _spoken_of(content, each) for each in questions},
         frozenset(ending | opening | sought),
         unanswered(content, said),
     )
@@ -99,6 +102,12 @@ def _can_hold(content: Content, comparison: Comparison) -> bool:
     )
 
 
+def _spoken_of(content: Content, question: Question) -> Sequence[Sequence[Comparison]]:
+    rules = content.rulebook.rules
+    by_rule = ([c for c in rule.when.comparisons() if c.question == question.id] for rule in rules)
+    return [comparisons for comparisons in by_rule if comparisons]
+
+
 def _settled(question: Question, ending: set[str], places: Mapping[str, int]) -> int:
     gates = ending | {comparison.question for comparison in question.when.comparisons()}
     before = (places[each] for each in gates if places[each] < places[question.id])
@@ -108,32 +117,38 @@ def _settled(question: Question, ending: set[str], places: Mapping[str, int]) ->
 def _cheapest(search: _Search, branch: _Branch, best: _Branch | None) -> _Branch | None:
     """The better of what was found before and what this branch leads to."""
     asked = relevant(search.content.questions, branch.said)
-    if not _is_promising(search, branch, asked, best):
+    owed = _owed(search, branch, asked)
+    if not _may_apply(search, branch, asked) or (best and _least(branch, owed) >= best.cost):
         return best
     question = _next_to_try(search, branch, asked)
     if question is None:
         return branch if _is_goal(search, branch.said) else best
     for each in _branches(search, branch, question):
-        if best and each.cost[:2] > best.cost[:2]:
+        if best and _least(each, owed - {question.id})[:2] > best.cost[:2]:
             break  # those that change the least come first
         best = _cheapest(search, each, best)
     return best
 
 
-def _is_promising(
-    search: _Search, branch: _Branch, asked: Sequence[Question], best: _Branch | None
-) -> bool:
-    """Whether the rule may still apply, at less than the best found."""
+def _owed(search: _Search, branch: _Branch, asked: Sequence[Question]) -> frozenset[str]:
+    """The questions ahead that a change has certainly opened, whatever is still decided."""
+    return frozenset(
+        each.id
+        for each in asked
+        if search.settled[each.id] < branch.place <= search.places[each.id]
+        and _is_owed(search, branch, each)
+    )
+
+
+def _least(branch: _Branch, owed: frozenset[str]) -> Cost:
+    """What the branch costs at least: each question that is owed takes an option or more."""
+    return _sum(branch.cost, (len(owed), len(owed), 0, 0))
+
+
+def _may_apply(search: _Search, branch: _Branch, asked: Sequence[Question]) -> bool:
     said = branch.said
     answers = {each.id: answer for each in asked if (answer := said.get(each.id)) is not None}
-    if not any(all(_may_hold(search, branch, c, answers) for c in row) for row in search.rows):
-        return False
-    owed = sum(
-        search.settled[each.id] < branch.place <= search.places[each.id]
-        for each in asked
-        if _is_owed(search, branch, each)
-    )
-    return best is None or _sum(branch.cost, (owed, owed, 0, 0)) < best.cost
+    return any(all(_may_hold(search, branch, c, answers) for c in row) for row in search.rows)
 
 
 def _may_hold(search: _Search, branch: _Branch, comparison: Comparison, answers: Answers) -> bool:
@@ -188,8 +203,8 @@ def _raised(search: _Search, question: Question, given: frozenset[str | int]) ->
     numbers = [each for each in given if isinstance(each, int)]
     answers: Answers = {question.id: numbers[0] if numbers else options}
     return sum(
-        any(each.grounds(answers) for each in rule.when.comparisons())
-        for rule in search.content.rulebook.rules
+        any(each.grounds(answers) for each in comparisons)
+        for comparisons in search.spoken_of[question.id]
     )
 
 
