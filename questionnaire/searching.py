@@ -9,25 +9,19 @@ A branch is left once it must cost as much as what has been found.
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from questionnaire.alternatives import chosen, others, singles
+from questionnaire.alternatives import others, singles
 from questionnaire.answers import is_complete
 from questionnaire.content import Content
 from questionnaire.interview import Said, facts, relevant
+from questionnaire.nearness import NOTHING, Cost, Spoken, cost_of, plus, quietest, spoken_of
 from questionnaire.questions import Question
 from rules import Answer, Answers, Comparison, Rule
-
-Cost = tuple[int, int, int, int]
-"""Questions answered otherwise or anew, options given or taken away, other findings raised, and
-how far numbers move; the first that differs decides."""
-
-_NOTHING: Cost = (0, 0, 0, 0)
 
 
 @dataclass(frozen=True)
 class _Search:
     """What stays the same: the rule sought, and where each question stands.
 
-    `spoken_of` holds what each rule asks of a question, by question.
     `settled` is the place from which on it is certain whether a question is asked; `unsaid` are
     the questions that an interview stopped early has left open, and may go on leaving open.
     """
@@ -37,7 +31,7 @@ class _Search:
     rows: tuple[tuple[Comparison, ...], ...]
     places: Mapping[str, int]
     settled: Mapping[str, int]
-    spoken_of: Mapping[str, Sequence[Sequence[Comparison]]]
+    spoken_of: Mapping[str, Spoken]
     tried: frozenset[str]
     unsaid: frozenset[str]
 
@@ -48,7 +42,7 @@ class _Branch:
 
     said: Said
     place: int = 0
-    cost: Cost = _NOTHING
+    cost: Cost = NOTHING
 
 
 def cheapest(content: Content, said: Said, rule: Rule) -> Said | None:
@@ -86,7 +80,7 @@ def _search(content: Content, said: Said, rule: Rule) -> _Search:
         tuple(row for row in rule.when.alternatives if all(_can_hold(content, c) for c in row)),
         places,
         {each.id: _settled(each, ending, places) for each in questions},
-        {each.id: _spoken_of(content, each) for each in questions},
+        spoken_of(content.rulebook.rules, content.questions),
         frozenset(ending | opening | sought),
         unanswered(content, said),
     )
@@ -100,12 +94,6 @@ def _can_hold(content: Content, comparison: Comparison) -> bool:
         if question.id == comparison.question
         for answer in (*singles(question), tuple(option.id for option in question.options))
     )
-
-
-def _spoken_of(content: Content, question: Question) -> Sequence[Sequence[Comparison]]:
-    rules = content.rulebook.rules
-    by_rule = ([c for c in rule.when.comparisons() if c.question == question.id] for rule in rules)
-    return [comparisons for comparisons in by_rule if comparisons]
 
 
 def _settled(question: Question, ending: set[str], places: Mapping[str, int]) -> int:
@@ -142,7 +130,7 @@ def _owed(search: _Search, branch: _Branch, asked: Sequence[Question]) -> frozen
 
 def _least(branch: _Branch, owed: frozenset[str]) -> Cost:
     """What the branch costs at least: each question that is owed takes an option or more."""
-    return _sum(branch.cost, (len(owed), len(owed), 0, 0))
+    return plus(branch.cost, (len(owed), len(owed), 0, 0))
 
 
 def _may_apply(search: _Search, branch: _Branch, asked: Sequence[Question]) -> bool:
@@ -179,7 +167,7 @@ def _branches(search: _Search, branch: _Branch, question: Question) -> Iterator[
     if not _is_owed(search, branch, question):
         yield _Branch(branch.said, place, branch.cost)
     for answer in _worth_a_try(search, question, before):
-        cost = _sum(branch.cost, _cost(search, question, before, answer))
+        cost = plus(branch.cost, cost_of(search.spoken_of[question.id], before, answer))
         yield _Branch({**branch.said, question.id: answer}, place, cost)
 
 
@@ -188,25 +176,4 @@ def _worth_a_try(
 ) -> Iterator[Answer | None]:
     if question.id in search.tried:
         return others(question, before)
-    return iter([min(singles(question), key=lambda each: _raised(search, question, chosen(each)))])
-
-
-def _cost(search: _Search, question: Question, before: Answer | None, after: Answer | None) -> Cost:
-    old, new = chosen(before), chosen(after)
-    moved = abs(before - after) if isinstance(before, int) and isinstance(after, int) else 0
-    return (1, len(old ^ new), _raised(search, question, new - old), moved)
-
-
-def _raised(search: _Search, question: Question, given: frozenset[str | int]) -> int:
-    """How many rules speak of what is newly given."""
-    options = tuple(str(each) for each in given)
-    numbers = [each for each in given if isinstance(each, int)]
-    answers: Answers = {question.id: numbers[0] if numbers else options}
-    return sum(
-        any(each.grounds(answers) for each in comparisons)
-        for comparisons in search.spoken_of[question.id]
-    )
-
-
-def _sum(one: Cost, other: Cost) -> Cost:
-    return (one[0] + other[0], one[1] + other[1], one[2] + other[2], one[3] + other[3])
+    return iter([quietest(search.spoken_of[question.id], question)])
