@@ -16,6 +16,7 @@ from questionnaire.questions import Question
 from rules import Answer
 
 FORMAT = "acuscreen-answers/1"
+_KEYS = ("format", "content", "answers", "skipped")
 
 
 @dataclass(frozen=True)
@@ -26,16 +27,30 @@ class Sheet:
     version: str
 
 
+@dataclass(frozen=True)
+class Edition:
+    """The content that an answers file says it was made with; empty where it does not say."""
+
+    version: str
+    sha256: str
+
+
+def edition_of(raw: bytes) -> Edition:
+    """What the file names, before its answers are looked at; AnswersError if it is no such file."""
+    table, _ = read_table(raw, FORMAT, _KEYS)
+    return Edition(_named(table, "version"), _named(table, "sha256"))
+
+
 def read_answers(raw: bytes, content: Content) -> Sheet:
     """The answers in a file; AnswersError with every fault when they cannot be used.
 
     An answer to a question that does not apply is checked for its form and counts for nothing.
     """
-    table, outside = read_table(raw, FORMAT, ("format", "content", "answers", "skipped"))
+    table, outside = read_table(raw, FORMAT, _KEYS)
     found = [*outside, *faults_of_said(table, content.questions), *_open(table, content)]
     if found:
         raise AnswersError(found)
-    return Sheet(said_in(table, content.questions), _version(table))
+    return Sheet(said_in(table, content.questions), _named(table, "version"))
 
 
 def write_answers(content: Content, said: Said) -> bytes:
@@ -143,6 +158,6 @@ def _takes(question: Question) -> str:
     return "allowed: " + ", ".join(option.id for option in question.options)
 
 
-def _version(table: Mapping[str, object]) -> str:
+def _named(table: Mapping[str, object], key: str) -> str:
     named = table.get("content", {})
-    return str(named.get("version", "")) if isinstance(named, dict) else ""
+    return str(named.get(key, "")) if isinstance(named, dict) else ""

@@ -9,12 +9,15 @@ import os
 import sys
 import termios
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from difflib import get_close_matches
 from pathlib import Path
 
 from questionnaire.allowed import quoted
-from questionnaire.answers import read_answers
+from questionnaire.answers import edition_of, read_answers
 from questionnaire.content import ROOT, Content, read_content
 from questionnaire.conversation import Voice
+from questionnaire.explaining import explain
+from questionnaire.explanation import to_json as explanation_to_json
 from questionnaire.files import (
     ReadError,
     WriteError,
@@ -31,7 +34,8 @@ from questionnaire.options import WIDTH, parse
 from questionnaire.plain import Plain
 from questionnaire.result import to_json
 from questionnaire.session import Session, Wishes
-from questionnaire.telling import Settings, to_pdf, to_text, to_workbook, today
+from questionnaire.telling import Settings, explained, to_pdf, to_text, to_workbook, today
+from questionnaire.versions import content_of
 from rules import EngineError, RulesError
 
 DONE, FOUND, WRONG, UNWRITTEN, STOPPED = 0, 1, 2, 3, 130
@@ -84,7 +88,7 @@ def _interview(content: Content, options: argparse.Namespace) -> int:
 
 def _result(content: Content, options: argparse.Namespace) -> int:
     settings = _settings(content, options)
-    said = _said(content, options.file)
+    content, said = _read(content, options)
     if options.json:
         write_to_stdout(to_json(content, content.conclude(facts(content.questions, said))))
     else:
@@ -94,7 +98,7 @@ def _result(content: Content, options: argparse.Namespace) -> int:
 
 def _report(content: Content, options: argparse.Namespace) -> int:
     settings = _settings(content, options)
-    said = _said(content, options.file)
+    content, said = _read(content, options)
     to_stdout = str(options.output) == "-"
     if not to_stdout and not options.force:
         refuse_existing(options.output)
@@ -158,12 +162,33 @@ def _root(options: argparse.Namespace) -> Path:
     return getattr(options, "content", None) or ROOT
 
 
-def _said(content: Content, file: str) -> Said:
-    sheet = read_answers(read_file(file, LARGEST), content)
+def _explain(content: Content, options: argparse.Namespace) -> int:
+    content, said = _read(content, options)
+    _refuse_unknown_rule(content, options.rule)
+    explanation = explain(content, said, options.rule)
+    if options.json:
+        write_to_stdout(explanation_to_json(explanation))
+    else:
+        write_to_stdout(explained(content, explanation, WIDTH).encode())
+    return DONE
+
+
+def _refuse_unknown_rule(content: Content, rule_id: str) -> None:
+    known = [rule.id for rule in content.rulebook.rules]
+    if rule_id and rule_id not in known:
+        near = ", ".join(get_close_matches(rule_id, known)) or "none; see the files in rules/"
+        raise UsageError(f"{quoted(rule_id)} is not a rule here; names like it: {near}.")
+
+
+def _read(present: Content, options: argparse.Namespace) -> tuple[Content, Said]:
+    """The content to read the answers under, and what they say; a folder that is named decides."""
+    raw = read_file(options.file, LARGEST)
+    content = present if options.content else content_of(edition_of(raw), present)
+    sheet = read_answers(raw, content)
     if sheet.version and sheet.version != content.version:
         words = content.words["content_differs"]
         sys.stderr.write(f"{words.format(theirs=quoted(sheet.version), ours=content.version)}\n")
-    return sheet.said
+    return content, sheet.said
 
 
 def _settings(content: Content, options: argparse.Namespace) -> Settings:
@@ -198,4 +223,5 @@ COMMANDS: Mapping[str, Callable[[Content, argparse.Namespace], int]] = {
     "workbook": _workbook,
     "check": _check,
     "compare": _compare,
+    "explain": _explain,
 }

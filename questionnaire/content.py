@@ -42,7 +42,8 @@ class Country:
 class Content:
     """One version of the content, as read from its folder.
 
-    `sha256` is taken over the questions and the rules, which alone decide a result.
+    `sha256` is taken over the questions and the rules, which alone decide a result.  `templates`
+    is where the pages lie; a folder that has none is told on our own.
     """
 
     questions: tuple[Question, ...]
@@ -51,6 +52,7 @@ class Content:
     countries: tuple[Country, ...]
     sha256: str
     signatures: Mapping[str, Signature]
+    templates: Path
 
     @property
     def version(self) -> str:
@@ -87,12 +89,18 @@ def read_content(root: Path = ROOT) -> Content:
         countries=_read_countries(root / "questionnaire" / "countries.toml"),
         sha256=_digest(root),
         signatures=read_signatures(root / "rules", rulebook.rules),
+        templates=_templates(root),
     )
 
 
 def read_reviewers_terms() -> Mapping[str, Mapping[str, str]]:
     """The terms in which the reviewer's workbook speaks, whichever content it is about."""
     return tomllib.loads((ROOT / "questionnaire" / "workbook.toml").read_text(encoding="utf-8"))
+
+
+def _templates(root: Path) -> Path:
+    own = root / "report_templates"
+    return own if own.is_dir() else ROOT / "report_templates"
 
 
 def _read_toml(path: Path) -> Mapping[str, str]:

@@ -42,6 +42,7 @@ def parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     )
     _add_check(commands.add_parser("check", help="check the questions and the rules, for editors"))
     _add_compare(commands.add_parser("compare", help="tell what another content concludes"))
+    _add_explain(commands.add_parser("explain", help="say why this was found, and that was not"))
     return whole.parse_args(arguments)
 
 
@@ -52,7 +53,7 @@ def _describe(parser: argparse.ArgumentParser, about: str, example: str) -> None
 
 
 def _add_interview(parser: argparse.ArgumentParser) -> None:
-    parser.set_defaults(command="interview")
+    parser.set_defaults(command="interview", content=None)
     parser.add_argument(
         "--plain", action="store_true", help="ask in plain numbered lines, for screen readers"
     )
@@ -76,6 +77,7 @@ def _add_result(parser: argparse.ArgumentParser) -> None:
     _describe(parser, about, "acuscreen result answers.json --json")
     parser.set_defaults(command="result")
     _add_file(parser)
+    _add_content(parser)
     parser.add_argument("--json", action="store_true", help="as JSON, for programs")
     _add_country(parser)
 
@@ -85,6 +87,7 @@ def _add_report(parser: argparse.ArgumentParser) -> None:
     _describe(parser, about, "acuscreen report answers.json -o report.pdf")
     parser.set_defaults(command="report")
     _add_file(parser)
+    _add_content(parser)
     parser.add_argument(
         "-o", "--output", type=Path, required=True, metavar="FILE", help='the PDF; "-" prints it'
     )
@@ -149,6 +152,19 @@ def _add_content(parser: argparse.ArgumentParser) -> None:
         metavar="DIR",
         help="another folder, which holds questionnaire, rules and report_templates",
     )
+
+
+def _add_explain(parser: argparse.ArgumentParser) -> None:
+    about = (
+        "Say why the answers lead where they do: what each finding rests on, which smallest change "
+        "of answers would bring up a benefit, and what decided the outcome."
+    )
+    _describe(parser, about, "acuscreen explain answers.json")
+    parser.set_defaults(command="explain")
+    _add_file(parser)
+    _add_content(parser)
+    parser.add_argument("--rule", metavar="ID", default="", help="this rule alone, found or not")
+    parser.add_argument("--json", action="store_true", help="as JSON, for programs")
 
 
 def _add_file(parser: argparse.ArgumentParser) -> None:

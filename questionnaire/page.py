@@ -13,6 +13,7 @@ from textwrap import wrap
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 from markupsafe import Markup, escape
 
+from questionnaire.explaining import Explanation
 from questionnaire.report import Report
 from questionnaire.workbook import Workbook
 from rules import Source
@@ -59,9 +60,9 @@ class References:
         return tuple(self._sources[each] for each in self._numbers)
 
 
-def to_html(report: Report) -> str:
+def to_html(report: Report, templates: Path = TEMPLATES) -> str:
     """The report as one page that needs no other file."""
-    page = _environment().get_template("report.html")
+    page = _environment(templates).get_template("report.html")
     return page.render(report=report, references=References(report.sources))
 
 
@@ -70,24 +71,36 @@ def workbook_to_html(workbook: Workbook) -> str:
     return _environment().get_template("workbook.html").render(workbook=workbook)
 
 
-def to_text(report: Report, width: int) -> str:
+def to_text(report: Report, width: int, templates: Path = TEMPLATES) -> str:
     """The gist of the report for a terminal: no line is longer than `width`, if words allow."""
-    text = _environment().get_template("result.txt").render(report=report)
-    lines = (_wrapped(line, width) for line in text.splitlines())
-    return "\n".join(lines) + "\n"
+    template = _environment(templates).get_template("result.txt")
+    return _lines(template.render(report=report), width)
+
+
+def explained(explanation: Explanation, width: int, templates: Path = TEMPLATES) -> str:
+    """The explanation for a terminal, in lines as long as those of the gist."""
+    template = _environment(templates).get_template("explain.txt")
+    references = References(explanation.sources)
+    return _lines(template.render(explanation=explanation, references=references), width)
+
+
+def _lines(text: str, width: int) -> str:
+    return "\n".join(_wrapped(line, width) for line in text.splitlines()) + "\n"
 
 
 def _wrapped(line: str, width: int) -> str:
     indent = " " * (len(line) - len(line.lstrip(" -")))
-    kept = wrap(line, width, subsequent_indent=indent, break_on_hyphens=False)
+    kept = wrap(
+        line, width, subsequent_indent=indent, break_on_hyphens=False, break_long_words=False
+    )
     return "\n".join(kept)
 
 
 @cache
-def _environment() -> Environment:
+def _environment(templates: Path) -> Environment:
     environment = Environment(
         autoescape=select_autoescape(["html"]),
-        loader=FileSystemLoader(TEMPLATES),
+        loader=FileSystemLoader(templates),
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,

@@ -9,6 +9,7 @@ from datetime import date
 from typing import Literal
 
 from questionnaire.content import Content, Country
+from questionnaire.explaining import NotMentioned, not_mentioned
 from questionnaire.interview import Said, facts, relevant
 from questionnaire.replies import Reply, quoted, replies
 from rules import WITHHOLDING, Conclusion, Finding, Rule, Source
@@ -63,6 +64,7 @@ class Report:
     points: Mapping[str, tuple[Point, ...]]
     benefits: tuple[Point, ...]
     withheld: tuple[str, ...]
+    not_mentioned: tuple[NotMentioned, ...]
     endings: tuple[Rule, ...]
     replies: Mapping[str, Reply]
     noted: tuple[Reply, ...]
@@ -118,6 +120,7 @@ def compose(
         points=_points(content, conclusion),
         benefits=tuple(_benefit(content, conclusion, each) for each in conclusion.benefits),
         withheld=tuple(each.rule.title for each in conclusion.withheld),
+        not_mentioned=not_mentioned(content, said),
         endings=tuple(each.rule for each in conclusion.of("ending")),
         replies=replies(content.questions, said),
         noted=_noted(content, conclusion),

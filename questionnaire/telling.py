@@ -11,6 +11,7 @@ from datetime import UTC, date, datetime
 from typing import get_args
 
 from questionnaire.content import Content
+from questionnaire.explaining import Explanation
 from questionnaire.files import WriteError
 from questionnaire.interview import Said
 from questionnaire.report import Paper, Report, Setting, compose
@@ -41,7 +42,14 @@ def to_text(content: Content, said: Said, settings: Settings, width: int) -> str
     """The result as lines of text, no longer than the width in characters."""
     from questionnaire import page  # noqa: PLC0415  see the module's first lines
 
-    return page.to_text(_composed(content, said, settings), width)
+    return page.to_text(_composed(content, said, settings), width, content.templates)
+
+
+def explained(content: Content, explanation: Explanation, width: int) -> str:
+    """The explanation as lines of text, no longer than the width in characters."""
+    from questionnaire import page  # noqa: PLC0415  see the module's first lines
+
+    return page.explained(explanation, width, content.templates)
 
 
 def to_pdf(content: Content, said: Said, settings: Settings) -> bytes:
@@ -49,7 +57,9 @@ def to_pdf(content: Content, said: Said, settings: Settings) -> bytes:
     from questionnaire import page  # noqa: PLC0415  see the module's first lines
 
     report = _composed(content, said, settings)
-    versions = (page.to_html(replace(report, setting=each)) for each in get_args(Setting))
+    versions = (
+        page.to_html(replace(report, setting=each), content.templates) for each in get_args(Setting)
+    )
     try:
         from questionnaire import pdf  # noqa: PLC0415  see the module's first lines
 

@@ -1,6 +1,6 @@
 """Conclude from answers.  Knows no question's wording, no terminal and no page."""
 
-from rules._conclusion import conclude
+from rules._conclusion import conclude, concluded
 from rules._condition import (
     ALWAYS,
     Answer,
@@ -57,6 +57,7 @@ __all__ = [
     "chosen_options",
     "code_of",
     "conclude",
+    "concluded",
     "read_condition",
     "read_rulebook",
     "read_signatures",

@@ -18,7 +18,7 @@ def conclude(rulebook: Rulebook, answers: Answers) -> Conclusion:
         Finding(rule, rule.when.grounds(answers)) for rule in rulebook.rules if rule.id in found
     )
     endings = tuple(finding for finding in findings if finding.rule.kind == "ending")
-    return _concluded(endings or findings)  # whom this is not for is told nothing else
+    return concluded(endings or findings)  # whom this is not for is told nothing else
 
 
 @cache
@@ -33,7 +33,8 @@ def _compare(found: frozenset[str], expected: set[str]) -> None:
         raise EngineError(f"The two evaluators disagree on: {doubtful}. Nothing is concluded.")
 
 
-def _concluded(findings: tuple[Finding, ...]) -> Conclusion:
+def concluded(findings: tuple[Finding, ...]) -> Conclusion:
+    """What these findings lead to, taken by themselves."""
     reached = {finding.rule.outcome for finding in findings}
     outcome = next((outcome for outcome in OUTCOMES if outcome in reached), OUTCOMES[-1])
     return Conclusion(outcome, findings)

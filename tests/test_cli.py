@@ -84,6 +84,30 @@ def test_the_result_is_printed_for_people(run, file_of, content, baseline):
     assert max(len(line) for line in out.decode().splitlines()) <= 78
 
 
+def test_the_explanation_is_printed_for_people_and_for_programs(run, file_of, content, baseline):
+    path = file_of(baseline)
+    code, out, err = run("explain", path)
+    title = content.rulebook.outcomes["discuss"].title
+    assert (code, err) == (0, "")
+    assert out.decode().startswith(f"The outcome: {title}\n")
+    code, out, err = run("explain", path, "--json")
+    assert (code, json.loads(out)["format"], err) == (0, "acuscreen-explanation/1", "")
+
+
+def test_one_rule_can_be_asked_for(run, file_of, baseline):
+    out = run("explain", file_of(baseline), "--rule", "diabetes", "--json")[1]
+    assert [each["id"] for each in json.loads(out)["not_found"]] == ["diabetes"]
+
+
+def test_a_rule_that_is_none_is_told_with_those_of_a_like_name(run, file_of, baseline):
+    assert run("explain", file_of(baseline), "--rule", "diabetic") == (
+        2,
+        b"",
+        "acuscreen: 'diabetic' is not a rule here; names like it: diabetes.\n",
+    )
+    assert "see the files in rules/" in run("explain", file_of(baseline), "--rule", "\x1b[2J")[2]
+
+
 def test_answers_can_come_through_a_pipe(run, types, baseline):
     types(in_file(baseline))
     code, out, err = run("result", "-", "--json")
@@ -192,7 +216,7 @@ def test_wrong_usage_is_told_on_the_side(run, wrong):
     assert err.startswith("usage: acuscreen")
 
 
-@pytest.mark.parametrize("command", [(), ("result",), ("report",)])
+@pytest.mark.parametrize("command", [(), ("result",), ("report",), ("explain",)])
 def test_the_help_of_every_command_has_an_example(run, command):
     code, out, err = run(*command, "--help")
     example = out.decode().rpartition("example:\n  ")[2]
@@ -203,7 +227,7 @@ def test_the_help_of_every_command_has_an_example(run, command):
 def test_the_example_of_each_command_is_understood(run, file_of, baseline, monkeypatch, tmp_path):
     monkeypatch.chdir(tmp_path)
     file_of(baseline)
-    for command in ("result", "report"):
+    for command in ("result", "report", "explain"):
         example = run(command, "--help")[1].decode().rpartition("example:\n  ")[2]
         assert run(*example.split()[1:])[0] == 0
     assert (tmp_path / "report.pdf").read_bytes().startswith(b"%PDF")

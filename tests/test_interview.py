@@ -1,6 +1,7 @@
 """The order of an interview: what applies, what counts, what is next."""
 
 import pytest
+from anyone import replies_to
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -23,32 +24,6 @@ QUESTIONS = CONTENT.questions
 
 def ids(questions):
     return [question.id for question in questions]
-
-
-def answers_to(question):
-    """Any answer that the question takes."""
-    match question.kind:
-        case "one":
-            return st.sampled_from([option.id for option in question.options])
-        case "many":
-            alone = [(option.id,) for option in question.options if option.exclusive]
-            together = [option.id for option in question.options if not option.exclusive]
-            some = st.sets(st.sampled_from(together), min_size=1).map(
-                lambda chosen: tuple(each for each in together if each in chosen)
-            )
-            return st.one_of(st.sampled_from(alone), some) if alone else some
-        case "scale":
-            return st.integers(question.lowest, question.highest)
-        case "text":
-            return st.text(st.characters(exclude_categories=["Cc", "Cs"]), min_size=1, max_size=20)
-
-
-def replies_to(question):
-    return (
-        st.one_of(answers_to(question), st.just(SKIPPED))
-        if question.optional
-        else (answers_to(question))
-    )
 
 
 @st.composite
