@@ -3,6 +3,7 @@
 Knows nothing of what else was said; which questions apply is decided in `interview`.
 """
 
+import json
 from collections.abc import Iterator
 from unicodedata import category
 
@@ -26,7 +27,8 @@ def faults(question: Question, answer: object) -> Iterator[str]:
 
 def quoted(value: object) -> str:
     """A value as it stands in a message: on one line, and not endlessly long."""
-    text = repr(value)
+    # What JSON calls null and true, Python calls by other names.
+    text = json.dumps(value) if isinstance(value, bool | float | None) else repr(value)
     return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
 
 

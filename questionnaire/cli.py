@@ -57,9 +57,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         return _fail(STOPPED, "stopped.")
     except BrokenPipeError:
-        # Whoever read our output has seen enough; without this Python complains at the end.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return DONE
+        return DONE  # whoever read our output has seen enough
 
 
 def _fail(code: int, *messages: str) -> int:
@@ -98,10 +96,10 @@ def _result(content: Content, options: argparse.Namespace) -> int:
 
 def _report(content: Content, options: argparse.Namespace) -> int:
     settings = _settings(content, options)
+    content, said = _read(content, options)
     to_stdout = str(options.output) == "-"
     if not to_stdout and not options.force:
         refuse_existing(options.output)
-    content, said = _read(content, options)
     pdf = to_pdf(content, said, settings)
     if to_stdout:
         write_to_stdout(pdf)

@@ -6,6 +6,8 @@ A written file can be read by its owner alone, and no half of it ever has a name
 import os
 import sys
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
@@ -61,23 +63,27 @@ def write_to_stdout(content: bytes) -> None:
     """Write bytes to standard output; WriteError when there is no room, or it is closed."""
     if sys.stdout is None:
         raise WriteError("standard output: is closed.")
-    try:
+    with _told_once():
         sys.stdout.buffer.write(content)
         sys.stdout.buffer.flush()
-    except BrokenPipeError:
-        raise
-    except OSError as error:
-        raise WriteError(f"standard output: cannot be written: {_matter(error)}.") from error
 
 
 def print_text(text: str) -> None:
     """Print text as it comes; WriteError when there is no room for it."""
-    try:
+    with _told_once():
         sys.stdout.write(text)
         sys.stdout.flush()
-    except BrokenPipeError:
-        raise
+
+
+@contextmanager
+def _told_once() -> Iterator[None]:
+    """What cannot be written is told by us, and not once more when Python ends."""
+    try:
+        yield
     except OSError as error:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if isinstance(error, BrokenPipeError):
+            raise
         raise WriteError(f"standard output: cannot be written: {_matter(error)}.") from error
 
 

@@ -6,7 +6,7 @@ characters needed and fixed in weight, because WeasyPrint 70 writes wrong widths
 font.  The same page gives the same bytes, as long as the page itself holds its dates.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
 from io import BytesIO
 
@@ -14,13 +14,14 @@ import fontpkg
 from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
 from fontTools.varLib.instancer import instantiateVariableFont
-from weasyprint import CSS, HTML
+from weasyprint import CSS, HTML, Document
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
 UNDRAWABLE = "\N{REPLACEMENT CHARACTER}"
 """Stands in print for a character that no packaged font can draw."""
 
+_VARIANT = "pdf/ua-1"
 _TEXT, _OTHER = "atkinson-hyperlegible", "noto-sans"
 _WEIGHTS = (400, 700)
 _BLANK = frozenset(map(ord, "\n\r\t"))
@@ -51,15 +52,32 @@ def to_pdf(html: str) -> bytes:
 
     What cannot be drawn is marked, and the page's element of class `undrawable` says so.
     """
+    return _written_out(_laid_out(html))
+
+
+def first_that_fits(versions: Iterable[str], most: int) -> bytes:
+    """The first version of a page that fills no more than `most` sheets, or the last, as a PDF."""
+    for version in versions:
+        document = _laid_out(version)
+        if len(document.pages) <= most:
+            break
+    return _written_out(document)
+
+
+def _written_out(document: Document) -> bytes:
+    pdf: bytes = document.write_pdf(pdf_variant=_VARIANT)
+    return pdf
+
+
+def _laid_out(html: str) -> Document:
     page = _marked(html)
     others = frozenset(map(ord, page)) - _characters(_TEXT)
     styles, fonts = _faces(others)
     if page != html:
         styles = [*styles, CSS(string=_TOLD)]
-    pdf: bytes = HTML(string=page, url_fetcher=_Packaged({})).write_pdf(
-        stylesheets=styles, font_config=fonts, pdf_variant="pdf/ua-1"
+    return HTML(string=page, url_fetcher=_Packaged({})).render(
+        stylesheets=styles, font_config=fonts, pdf_variant=_VARIANT
     )
-    return pdf
 
 
 def _marked(html: str) -> str:

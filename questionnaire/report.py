@@ -16,11 +16,11 @@ from rules import WITHHOLDING, Conclusion, Finding, Rule, Source
 
 Paper = Literal["a4", "letter"]
 
+Setting = Literal["open", "close", "tight"]
+"""With air; with less of it; and so that blocks may run over the page."""
+
 STEPS = ("emergency", "today", "doctor_first", "tell", "avoid")
 """What a finding asks of the reader, the most pressing first."""
-
-LONG: Mapping[Paper, int] = {"a4": 12, "letter": 8}
-"""Findings: with more of them a report is long, sooner on the shorter paper."""
 
 WORDY = 2500
 """Characters of answers: with more of them the answers are wordy."""
@@ -39,7 +39,11 @@ class Point:
 
 @dataclass(frozen=True)
 class Report:
-    """One person's report.  `brief` is the one page for whoever should not read on now."""
+    """One person's report.
+
+    `brief` is the one page for whoever should not read on now; `setting` is how closely it is
+    set, when there is much to tell.
+    """
 
     outcome: str
     title: str
@@ -61,6 +65,7 @@ class Report:
     sha256: str
     today: date
     paper: Paper
+    setting: Setting = "open"
 
     @property
     def help_first(self) -> bool:
@@ -71,11 +76,6 @@ class Report:
     def places(self) -> frozenset[str]:
         """Where the reader may be."""
         return frozenset(country.id for country in self.countries)
-
-    @property
-    def long(self) -> bool:
-        """Whether there is so much to tell that it has to be set closely."""
-        return sum(map(len, self.points.values())) + len(self.benefits) > LONG[self.paper]
 
     @property
     def wordy(self) -> bool:

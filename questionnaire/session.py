@@ -3,6 +3,7 @@
 Knows the files and the order; questions are asked in `conversation`, reports made in `telling`.
 """
 
+import os
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -108,7 +109,12 @@ class Session:
         if path is None:
             return
         self._say("report_making")
-        pdf = to_pdf(self.content, self.said, self.settings)
+        try:
+            pdf = to_pdf(self.content, self.said, self.settings)
+        except WriteError as error:
+            self._fault(error)
+            self._offer_draft()
+            return
         while path is not None:
             if self._written(path, pdf, force=self.wishes.force):
                 self._say("report_written", path=path)
@@ -140,14 +146,20 @@ class Session:
         if not self.wishes.interactive:
             self._say(*(("draft_written", self.draft) if self.draft else ("nothing_kept", "")))
             return
-        words = self.content.words
         try:
-            choices = {"save": words["leave_save"], "drop": words["leave_drop"]}
-            if self.voice.choose(words["leave_asks"], choices, ready=True) == "save":
-                self._keep()
-                return
+            self._offer_draft()
         except (KeyboardInterrupt, EOFError):
-            pass
+            self._drop()
+
+    def _offer_draft(self) -> None:
+        words = self.content.words
+        choices = {"save": words["leave_save"], "drop": words["leave_drop"]}
+        if self.voice.choose(words["leave_asks"], choices, ready=True) == "save":
+            self._keep()
+        else:
+            self._drop()
+
+    def _drop(self) -> None:
         if self.draft is not None:
             self.draft.unlink(missing_ok=True)
         self._say("nothing_kept")
@@ -165,9 +177,12 @@ class Session:
         try:
             write_whole(path, content, force=force)
         except WriteError as error:
-            self.voice.say(self.content.words["error"].format(error=error))
+            self._fault(error)
             return False
         return True
+
+    def _fault(self, error: WriteError) -> None:
+        self.voice.say(self.content.words["error"].format(error=error))
 
     def _say(self, key: str, path: Path | str = "", **values: str) -> None:
         self.voice.say(self.content.words[key].format(path=path, **values))
@@ -183,4 +198,5 @@ def _free(stem: str, suffix: str) -> Path:
 
 
 def _path(typed: str) -> Path:
-    return Path(typed.strip().strip("\"'")).expanduser()
+    name = typed.replace("\0", "").strip().strip("\"'")
+    return Path(os.path.expanduser(name))  # noqa: PTH111  Path's raises for a user it cannot find

@@ -6,13 +6,18 @@ ask the first question.
 
 import os
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
+from typing import get_args
 
 from questionnaire.content import Content
 from questionnaire.explaining import Explanation
+from questionnaire.files import WriteError
 from questionnaire.interview import Said
-from questionnaire.report import Paper, Report, compose
+from questionnaire.report import Paper, Report, Setting, compose
+
+MOST_PAGES = 5
+"""A report that would have more is set more closely, as far as that goes."""
 
 
 @dataclass(frozen=True)
@@ -48,11 +53,23 @@ def explained(content: Content, explanation: Explanation, width: int) -> str:
 
 
 def to_pdf(content: Content, said: Said, settings: Settings) -> bytes:
-    """The report as a PDF file."""
-    from questionnaire import page, pdf  # noqa: PLC0415  see the module's first lines
+    """The report as a PDF file; WriteError when the machine lacks what it takes to make one."""
+    from questionnaire import page  # noqa: PLC0415  see the module's first lines
 
-    html = page.to_html(_composed(content, said, settings), content.templates)
-    return pdf.to_pdf(html)
+    report = _composed(content, said, settings)
+    versions = (
+        page.to_html(replace(report, setting=each), content.templates) for each in get_args(Setting)
+    )
+    try:
+        from questionnaire import pdf  # noqa: PLC0415  see the module's first lines
+
+        return pdf.first_that_fits(versions, most=1 if report.brief else MOST_PAGES)
+    except OSError as error:
+        # A library that is missing, or no room for the fonts, which are laid out in a folder.
+        raise WriteError(
+            f"the report: cannot be made: {error}. Start ./run again, which checks what is "
+            "missing, or make room in the folder for temporary files."
+        ) from error
 
 
 def _composed(content: Content, said: Said, settings: Settings) -> Report:

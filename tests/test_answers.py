@@ -81,7 +81,7 @@ WRONG = {
     ),
     "nothing": (
         {"metal_allergy": None},
-        "metal_allergy: is None; it must be one option: yes, no, unsure",
+        "metal_allergy: is null; it must be one option: yes, no, unsure",
     ),
     "a table": (
         {"metal_allergy": {"yes": True}},
@@ -105,11 +105,11 @@ WRONG = {
     ),
     "true for a number": (
         {"pain_average": True},
-        "pain_average: is True; it must be a whole number from 0 to 10",
+        "pain_average: is true; it must be a whole number from 0 to 10",
     ),
     "false for a number": (
         {"pain_average": False},
-        "pain_average: is False; it must be a whole number from 0 to 10",
+        "pain_average: is false; it must be a whole number from 0 to 10",
     ),
     "a number with a fraction": (
         {"pain_average": 5.0},
@@ -313,7 +313,7 @@ def test_a_file_of_the_largest_size_is_read(content, baseline):
 
 def test_the_format_must_be_named(content, baseline):
     raw = json.dumps({"answers": baseline}).encode()
-    assert faults_in(raw, content) == ("format is None; it must be 'acuscreen-answers/1'",)
+    assert faults_in(raw, content) == ("format is null; it must be 'acuscreen-answers/1'",)
 
 
 def test_answers_must_be_there_and_be_a_table(content):

@@ -128,7 +128,7 @@ def test_every_fault_is_a_line_that_names_the_file(run, file_of, baseline):
     code, out, err = run("result", path, "--json")
     assert (code, out) == (2, b"")
     assert [line.partition(";")[0] for line in err.splitlines()] == [
-        f"acuscreen: {path}: pain_average: is True",
+        f"acuscreen: {path}: pain_average: is true",
         f"acuscreen: {path}: needles: 'brave' is not an option",
     ]
 
@@ -266,11 +266,10 @@ def test_a_letter_is_shorter_and_wider_than_a4(run, file_of):
     assert (round(width), round(height)) == (612, 792)
 
 
-def test_a_file_that_is_there_is_refused_before_any_work(run, tmp_path):
-    """The answers are not even looked for."""
+def test_a_file_that_is_there_is_left_as_it_is(run, file_of, tmp_path):
     path = tmp_path / "report.pdf"
     path.write_bytes(b"mine")
-    assert run("report", tmp_path / "missing.json", "-o", path) == (
+    assert run("report", file_of(CHILD), "-o", path) == (
         3,
         b"",
         f"acuscreen: {path}: is there already; choose another name, or add --force.\n",

@@ -17,10 +17,11 @@ import pytest
 from PIL import ImageChops
 from weasyprint.urls import FatalURLFetchingError
 
+from questionnaire import pdf as printer
 from questionnaire.interview import relevant, visible
-from questionnaire.page import to_html
-from questionnaire.pdf import UNDRAWABLE, to_pdf
+from questionnaire.pdf import UNDRAWABLE
 from questionnaire.report import compose
+from questionnaire.telling import Settings, to_pdf
 
 TODAY = date(2026, 11, 22)
 ALL_PAINS = ("headache", "back", "neck", "joints", "period", "elsewhere")
@@ -87,9 +88,7 @@ def said(baseline):
 
 @pytest.fixture
 def make(content):
-    return lambda said, paper="a4": to_pdf(
-        to_html(compose(content, said, today=TODAY, paper=paper))
-    )
+    return lambda said, paper="a4": to_pdf(content, said, Settings(TODAY, paper))
 
 
 @pytest.fixture
@@ -156,6 +155,14 @@ def test_even_with_everything_ticked_it_has_six_pages_at_most(make, everything):
 @pytest.mark.parametrize("paper", ["a4", "letter"])
 def test_who_should_stop_here_gets_one_page(said, make, who, paper):
     assert len(pages(make(said(who), paper))) == 1
+
+
+@pytest.mark.parametrize("paper", ["a4", "letter"])
+def test_even_who_stops_late_with_every_sign_ticked_gets_one_page(make, everything, paper):
+    stopped = {key: everything[key] for key in [*STOPPED, "warning_back", "warning_headache"]}
+    (only,) = pages(make(stopped, paper))
+    assert "999" in only
+    assert "more signs that need help now" in only
 
 
 @pytest.mark.parametrize("who", PEOPLE)
@@ -244,10 +251,7 @@ def _kinds(element):
 def test_pictures_say_what_they_show(said, make, who):
     with pikepdf.open(BytesIO(make(said(who)))) as file:
         texts = [str(each.Alt) for each in _figures(file.Root.StructTreeRoot)]
-    assert (
-        "Average pain, past week: 5 of 10. 0 is no pain, 10 is the worst pain you can think of."
-        in texts
-    )
+    assert "Average pain: 5 of 10. 0 is no pain, 10 is the worst pain you can think of." in texts
     assert any(text.startswith("100 people") for text in texts)
 
 
@@ -305,7 +309,7 @@ def test_html_that_was_typed_is_printed_as_text(said, make):
 def test_nothing_is_ever_fetched(address):
     page = f"<html lang='en'><title>x</title><img alt='x' src='{address}'></html>"
     with pytest.raises(FatalURLFetchingError, match="only its fonts"):
-        to_pdf(page)
+        printer.to_pdf(page)
 
 
 MAKE = """

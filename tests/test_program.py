@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from contextlib import suppress
+from resource import RLIMIT_FSIZE, setrlimit
 
 import pexpect
 import pypdfium2
@@ -25,7 +26,7 @@ PATIENCE = 20
 class Screen:
     """The program in a terminal, and what a person would see of it."""
 
-    def __init__(self, folder, columns, *arguments, **environment):
+    def __init__(self, folder, columns, *arguments, limit=None, **environment):
         self.screen = pyte.HistoryScreen(columns, 24, history=500)
         self.stream = pyte.ByteStream(self.screen)
         self.program = pexpect.spawn(
@@ -34,6 +35,7 @@ class Screen:
             cwd=folder,
             dimensions=(24, columns),
             env={**os.environ, "TERM": "xterm-256color", **environment},
+            preexec_fn=limit and (lambda: setrlimit(RLIMIT_FSIZE, (limit, limit))),
         )
         self.program.delaybeforesend = None
         self.screen.write_process_input = self.program.send  # where is the cursor? terminals tell
@@ -77,8 +79,8 @@ def start(tmp_path):
     """Start the program in an empty folder; whatever still runs at the end is stopped."""
     started = []
 
-    def start(columns, *arguments, **environment):
-        started.append(Screen(tmp_path, columns, *arguments, **environment))
+    def start(columns, *arguments, **more):
+        started.append(Screen(tmp_path, columns, *arguments, **more))
         return started[-1]
 
     yield start
@@ -332,3 +334,25 @@ def test_the_result_of_every_run_can_be_read_by_programs(content, person, tmp_pa
     (tmp_path / "answers.json").write_text(json.dumps(answers), encoding="utf-8")
     done = plainly(tmp_path, [], "result", "answers.json", "--json")
     assert json.loads(done.stdout)["outcome"] == "discuss"
+
+
+def test_an_interview_is_not_lost_when_no_report_can_be_made(start, content, tmp_path):
+    """No file may be larger than a page of text here, and a report needs its fonts."""
+    screen = start(80, "--answers", "answers.json", limit=4096)
+    screen.sees("Who is filling this in?")
+    screen.types(DOWN + ENTER)
+    screen.sees("How old is the person in pain?")
+    screen.types(DOWN + ENTER)
+    screen.sees(content.words["review_hint"])
+    screen.types(DOWN + ENTER)
+    screen.sees(content.words["report_asks"])
+    screen.types(DOWN + ENTER)
+    screen.sees("Error: the report: cannot be made", content.words["leave_asks"])
+    screen.types(ENTER)
+    screen.sees(content.words["draft_name"])
+    screen.types(ENTER)
+    assert screen.ends() == 0
+    assert sorted(path.name for path in tmp_path.iterdir()) == [
+        "acuscreen-draft.json",
+        "answers.json",
+    ]
