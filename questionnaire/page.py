@@ -68,7 +68,7 @@ def to_html(report: Report, templates: Path = TEMPLATES) -> str:
 
 def workbook_to_html(workbook: Workbook) -> str:
     """The reviewer's workbook as one page that needs no other file."""
-    return _environment().get_template("workbook.html").render(workbook=workbook)
+    return _environment(TEMPLATES).get_template("workbook.html").render(workbook=workbook)
 
 
 def to_text(report: Report, width: int, templates: Path = TEMPLATES) -> str:

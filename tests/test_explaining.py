@@ -222,11 +222,12 @@ def flat(text):
     return " ".join(text.split())
 
 
-def test_a_finding_is_told_with_the_answer_in_the_words_chosen_and_its_source(text):
+def test_a_finding_is_told_with_the_answer_in_the_words_chosen_and_its_source(content, text):
+    short = content.question("current_medicines").short
     told = flat(text(current_medicines=("anticoagulant",)))
     assert (
         "- You take a medicine that thins the blood. (rule anticoagulant) "
-        "You said: Medicines that matter for needles: A blood thinner, such as" in told
+        f"You said: {short}: A blood thinner, such as" in told
     )
     assert "Behind it: The NHS page says to talk to a GP first." in told
     assert "1. NHS Choices." in told
@@ -238,12 +239,13 @@ def test_a_benefit_is_told_with_the_passage_of_the_article(text):
     assert "Behind it: the passage “Improved Sleep”." in told
 
 
-def test_a_benefit_that_did_not_come_up_is_told_with_what_would_bring_it_up(text):
+def test_a_benefit_that_did_not_come_up_is_told_with_what_would_bring_it_up(content, text):
+    pain, signs = (content.question(each).short for each in ("pain_types", "warning_neck"))
     told = flat(text())
     assert (
-        "- Neck pain (rule used_for_neck_pain) You said: Pain: Back pain "
-        "It would come up with these 2 changes: - Pain: also “Neck pain” "
-        "- Warning signs, neck: “None of these” (asked only then)" in told
+        f"- Neck pain (rule used_for_neck_pain) You said: {pain}: Back pain "
+        f"It would come up with these 2 changes: - {pain}: also “Neck pain” "
+        f"- {signs}: “None of these” (asked only then)" in told
     )
     assert "- Sleep, past week: “3”, not “6”" in told
     assert "it is no reason to answer otherwise" in told

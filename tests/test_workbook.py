@@ -16,7 +16,7 @@ from questionnaire.cli import main
 from questionnaire.content import ROOT, read_content, read_reviewers_terms
 from questionnaire.examples import changed, concluded, hit, miss
 from questionnaire.interview import next_question, visible
-from questionnaire.page import _environment, to_html, workbook_to_html
+from questionnaire.page import TEMPLATES, _environment, to_html, workbook_to_html
 from questionnaire.pdf import to_pdf
 from questionnaire.quiet import well
 from questionnaire.report import compose
@@ -393,7 +393,7 @@ def test_a_bad_signature_is_told_with_the_way_out(copy, text, told):
 
 def small_print(content, baseline, **changes):
     report = compose(content, baseline | changes, today=TODAY)
-    text = _environment().get_template("parts/reviewed.html").render(report=report)
+    text = _environment(TEMPLATES).get_template("parts/reviewed.html").render(report=report)
     return report.reviewed, " ".join(text.split())
 
 
