@@ -1,0 +1,1 @@
+"""Is the content right?  Checked on its face, and proved for every possible interview."""
