@@ -9,6 +9,7 @@ import signal
 import stat
 import subprocess
 import sys
+import time
 from datetime import date
 from importlib.metadata import version
 from pathlib import Path
@@ -414,6 +415,7 @@ def test_ctrl_c_stops_with_a_line(tmp_path):
     os.mkfifo(path)
     with subprocess.Popen([*COMMAND, "result", path], stderr=subprocess.PIPE) as waiting:
         with path.open("wb"):
+            time.sleep(0.5)  # it is reading by now, and not on its way there
             waiting.send_signal(signal.SIGINT)
             _, err = waiting.communicate(timeout=20)
         assert (waiting.returncode, err) == (130, b"acuscreen: stopped.\n")
