@@ -93,7 +93,7 @@ def small(tmp_path_factory):
         *(rule(rule_id, when) for rule_id, when in CONDITIONS.items()),
     )
     book = Rulebook(rules, {}, {}, {}, {"version": "1"})
-    return Content(read_questions(folder), book, {}, (), "", Path())
+    return Content(read_questions(folder), book, {}, (), "", {}, Path())
 
 
 def interviews(content, said=None):

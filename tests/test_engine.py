@@ -228,7 +228,7 @@ rules = [
 ]
 engine = Engine(rules)
 sizes = []
-for case in range(100_000):
+for case in range(40_000):
     n = case % 100
     assert engine.findings({"pain": f"option_{n}"}) == {f"rule_{n}"}
     if case % 20_000 == 19_999:
@@ -237,7 +237,7 @@ print(json.dumps(sizes))
 """
 
 
-def test_a_hundred_thousand_cases_leave_nothing_behind():
+def test_forty_thousand_cases_leave_nothing_behind():
     """In one process, as at a front desk; the most memory ever used stays what it was."""
     command = [sys.executable, "-c", SOAK]
     process = subprocess.run(command, capture_output=True, text=True, check=True, timeout=100)
