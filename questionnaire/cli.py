@@ -35,7 +35,7 @@ from questionnaire.plain import Plain
 from questionnaire.result import to_json
 from questionnaire.session import Session, Wishes
 from questionnaire.telling import Settings, explained, to_pdf, to_text, to_workbook, today
-from questionnaire.versions import content_of
+from questionnaire.versions import content_of, read_named
 from rules import EngineError, RulesError
 
 DONE, FOUND, WRONG, UNWRITTEN, STOPPED = 0, 1, 2, 3, 130
@@ -116,7 +116,10 @@ def _workbook(content: Content, options: argparse.Namespace) -> int:
     kind = options.output.suffix.lower()
     if kind not in {".csv", ".pdf"}:
         raise UsageError(f"{options.output}: a workbook is a .pdf or a .csv; end its name so.")
-    file, unshown = to_workbook(content, options.paper, as_table=kind == ".csv")
+    from questionnaire.proof import checking, edition  # noqa: PLC0415  as below
+
+    claims = checking.claims(edition.read_edition(_root(options)))
+    file, unshown = to_workbook(content, claims, options.paper, as_table=kind == ".csv")
     write_whole(options.output, file, force=options.force)
     for rule in unshown:
         sys.stderr.write(f"acuscreen: rule '{rule}': no example person was found.\n")
@@ -136,10 +139,10 @@ def _check(content: Content, options: argparse.Namespace) -> int:
     return FOUND if found else DONE
 
 
-def _compare(_: Content, options: argparse.Namespace) -> int:
+def _compare(content: Content, options: argparse.Namespace) -> int:
     from questionnaire.proof import comparing  # noqa: PLC0415  as above
 
-    old, new = read_content(options.old), read_content(options.new)
+    old, new = (read_named(each, content) for each in (options.old, options.new))
     found = list(comparing.differences(old, new))
     _write_examples(comparing.examples(old, new, found), options)
     if options.json:

@@ -130,10 +130,12 @@ def _add_check(parser: argparse.ArgumentParser) -> None:
 
 def _add_compare(parser: argparse.ArgumentParser) -> None:
     about = "Tell who gets another result from the content in NEW than from that in OLD."
-    _describe(parser, about, "acuscreen compare old-content new-content")
+    _describe(parser, about, "acuscreen compare 2026.1 edited-content")
     parser.set_defaults(command="compare")
-    parser.add_argument("old", type=Path, metavar="OLD", help="a folder with the content before")
-    parser.add_argument("new", type=Path, metavar="NEW", help="a folder with the content after")
+    parser.add_argument(
+        "old", metavar="OLD", help="the content before: a folder, or a released version"
+    )
+    parser.add_argument("new", metavar="NEW", help="the content after: the same")
     parser.add_argument("--json", action="store_true", help="as JSON, for programs")
     _add_examples(parser)
     _add_force(parser)

@@ -84,6 +84,12 @@ class Report:
         return self.outcome in WITHHOLDING
 
     @property
+    def overdue(self) -> bool:
+        """Whether the content should have been looked at again before this report was made."""
+        review = self.about["next_review"]
+        return isinstance(review, date) and review < self.today
+
+    @property
     def places(self) -> frozenset[str]:
         """Where the reader may be."""
         return frozenset(country.id for country in self.countries)

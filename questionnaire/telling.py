@@ -5,6 +5,7 @@ ask the first question.
 """
 
 import os
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
@@ -72,11 +73,13 @@ def to_pdf(content: Content, said: Said, settings: Settings) -> bytes:
         ) from error
 
 
-def to_workbook(content: Content, paper: Paper, *, as_table: bool) -> tuple[bytes, tuple[str, ...]]:
+def to_workbook(
+    content: Content, claims: Mapping[str, bool], paper: Paper, *, as_table: bool
+) -> tuple[bytes, tuple[str, ...]]:
     """The reviewer's workbook as a file, and the rules for which it shows nobody."""
     from questionnaire import page, pdf, spreadsheet, workbook  # noqa: PLC0415  see above
 
-    made = workbook.make_workbook(content, today=today(), paper=paper)
+    made = workbook.make_workbook(content, claims, today=today(), paper=paper)
     if as_table:
         return spreadsheet.to_csv(made), made.unshown
     return pdf.to_pdf(page.workbook_to_html(made)), made.unshown

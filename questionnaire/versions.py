@@ -56,6 +56,18 @@ def read_released(version: str, present: Content, folder: Path = RELEASED) -> Co
     return replace(kept, words={**present.words, **kept.words})
 
 
+def read_named(name: str, present: Content, folder: Path = RELEASED) -> Content:
+    """The content in a folder of that name, or else the released version of that name."""
+    if Path(name).is_dir():
+        return read_content(Path(name))
+    if name in released_versions(folder):
+        return read_released(name, present, folder)
+    released = ", ".join(released_versions(folder)) or "none"
+    raise RulesError(
+        f"{name}: is no folder with a content, and no released version; released: {released}."
+    )
+
+
 def faults_of_released(present: Content, folder: Path = RELEASED) -> Iterator[str]:
     """What has changed that must not: a line each, with the file and the way out."""
     try:

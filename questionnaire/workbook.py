@@ -46,18 +46,28 @@ class Asked:
 
 @dataclass(frozen=True)
 class Workbook:
-    """The whole workbook.  `signed`: how many of its rules have a valid signature."""
+    """The whole workbook.
+
+    `claims`: of every possible interview, each with whether it was proved when this was made;
+    `signed`: how many of the rules have a valid signature.
+    """
 
     content: Content
     entries: Mapping[str, tuple[Entry, ...]]
     asked: tuple[Asked, ...]
     works: Mapping[str, str]
     well: str
-    proved: tuple[str, ...]
+    claims: Mapping[str, bool]
     signed: int
     terms: Terms
     today: date
     paper: Paper
+
+    @property
+    def proved(self) -> tuple[str, ...]:
+        """Each claim, with whether it was proved, in words."""
+        words = {True: self.terms["proved"]["yes"], False: self.terms["proved"]["no"]}
+        return tuple(words[so].format(claim=claim) for claim, so in self.claims.items())
 
     @property
     def unshown(self) -> tuple[str, ...]:
@@ -66,7 +76,9 @@ class Workbook:
         return tuple(each.rule.id for each in entries if not each.is_shown)
 
 
-def make_workbook(content: Content, *, today: date, paper: Paper = "a4") -> Workbook:
+def make_workbook(
+    content: Content, claims: Mapping[str, bool], *, today: date, paper: Paper = "a4"
+) -> Workbook:
     """Go through all the content, and find the example people."""
     terms = read_reviewers_terms()
     start = well(content)
@@ -80,7 +92,7 @@ def make_workbook(content: Content, *, today: date, paper: Paper = "a4") -> Work
         asked=tuple(_asked(content, terms, question) for question in content.questions),
         works={each.id: _cited(terms, each) for each in content.rulebook.sources.values()},
         well=_said(content, start, tuple(question.id for question in content.questions)),
-        proved=tuple(terms["proved"]["properties"]),
+        claims=claims,
         signed=sum(content.signature(rule) is not None for rule in content.rulebook.rules),
         terms=terms,
         today=today,

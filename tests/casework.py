@@ -3,6 +3,7 @@
 import tomllib
 from pathlib import Path
 
+from questionnaire.allowed import faults
 from questionnaire.interview import visible
 from rules import EngineError
 
@@ -33,17 +34,31 @@ def counting(questions, given):
 
 def faults_of(content, given, then):
     """What a content does otherwise than the case says."""
+    answers = counting(content.questions, given)
+    refused = [
+        f"{question.id} {fault}"
+        for question in content.questions
+        if question.id in answers
+        for fault in faults(question, answers[question.id])
+    ]
+    if refused:
+        return refused
     try:
-        concluded = content.conclude(counting(content.questions, given))
+        concluded = content.conclude(answers)
     except EngineError as error:
         return [str(error)]
     found, withheld = ids(concluded.findings), ids(concluded.withheld)
+    because = {
+        finding.rule.id: [f"{ground.question} = {ground.answer}" for ground in finding.grounds]
+        for finding in concluded.findings
+    }
     claims = {
         f"the outcome is {concluded.outcome}": concluded.outcome
         == then.get("outcome", concluded.outcome),
         "not found": set(then.get("found", ())) <= found - withheld,
         "not withheld": set(then.get("withheld", ())) <= withheld,
         "found": not set(then.get("absent", ())) & found,
+        "other grounds": then.get("because", {}).items() <= because.items(),
     }
     return [claim for claim, holds in claims.items() if not holds]
 

@@ -22,9 +22,11 @@ def test_a_case(given, then):
 def test_a_case_names_only_what_there_is(given, then):
     questions = {question.id: question for question in QUESTIONS}
     assert set(given) <= set(questions)
-    assert set(then) <= {"outcome", "found", "absent", "withheld"}
+    assert set(then) <= {"outcome", "found", "absent", "withheld", "because"}
     assert then.get("outcome", OUTCOMES[0]) in OUTCOMES
-    named = {rule for key in ("found", "absent", "withheld") for rule in then.get(key, ())}
+    named = {
+        rule for key in ("found", "absent", "withheld", "because") for rule in then.get(key, ())
+    }
     assert named <= set(RULES)
     for question, answer in given.items():
         chosen = (

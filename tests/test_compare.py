@@ -103,6 +103,18 @@ def test_whoever_gives_a_new_answer_is_compared_as_well(content):
     )
 
 
+def test_a_released_version_is_compared_by_its_name(capsys):
+    assert main(["compare", "2026.1", str(ROOT)]) == 0
+    assert capsys.readouterr().out == "Everyone gets the same from both.\n"
+
+
+def test_what_is_neither_a_folder_nor_a_version_is_told_with_those_there_are(capsys):
+    assert main(["compare", "1999.1", str(ROOT)]) == 2
+    told = capsys.readouterr().err
+    assert "1999.1: is no folder" in told
+    assert "released: 2026.1" in told
+
+
 def test_the_command_ends_with_0_when_all_is_the_same(capsys):
     assert main(["compare", str(ROOT), str(ROOT)]) == 0
     assert capsys.readouterr().out == "Everyone gets the same from both.\n"

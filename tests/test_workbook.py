@@ -4,7 +4,6 @@ import csv
 import io
 import re
 import shutil
-import tomllib
 from datetime import date
 
 import page as validator
@@ -25,12 +24,13 @@ from questionnaire.workbook import make_workbook
 from rules import RulesError
 
 TODAY = date(2026, 11, 22)
+CLAIMS = {"One thing": True, "Another": False}
 RULES = {rule.id: rule for rule in read_content().rulebook.rules}
 
 
 @pytest.fixture(scope="module")
 def workbook():
-    return make_workbook(read_content(), today=TODAY)
+    return make_workbook(read_content(), CLAIMS, today=TODAY)
 
 
 @pytest.fixture(scope="module")
@@ -153,7 +153,7 @@ def test_a_lower_limit_is_told_too(change):
         "{ sleep_quality = { below = 4 } }",
         "{ sleep_quality = { at_least = 8 } }",
     )
-    entry = entries(make_workbook(other, today=TODAY))["improved_sleep"]
+    entry = entries(make_workbook(other, CLAIMS, today=TODAY))["improved_sleep"]
     assert entry.when[1] == "Sleep, past week: 8 or more"
     assert entry.is_shown
 
@@ -314,7 +314,7 @@ def test_as_it_comes_nothing_is_signed(content, workbook):
 def test_a_signed_rule_counts_and_says_who_and_when(sign):
     content = sign("anticoagulant", "diabetes")
     assert signed(content) == ["anticoagulant", "diabetes"]
-    made = make_workbook(content, today=TODAY)
+    made = make_workbook(content, CLAIMS, today=TODAY)
     assert made.signed == 2
     assert entries(made)["diabetes"].reviewed == "Dr A. Example, GP, 2026-12-01"
 
@@ -419,9 +419,20 @@ def test_a_report_of_which_all_was_reviewed_says_no_more(sign, baseline):
     assert small_print(content, baseline)[1] == "2 of 99 rules reviewed by a clinician."
 
 
-def test_the_reviewers_words_hold_what_is_proved():
-    words = tomllib.loads((ROOT / "questionnaire" / "workbook.toml").read_text("utf-8"))
-    assert len(words["proved"]["properties"]) == len(set(words["proved"]["properties"])) > 5
+def test_what_is_not_proved_is_not_said_to_be(workbook):
+    assert workbook.proved == (
+        "Proved when this was made: One thing.",
+        "NOT so: Another. Run acuscreen check, and do not sign.",
+    )
+
+
+def test_a_claim_that_is_not_so_is_found_when_the_workbook_is_made(change, copy, tmp_path):
+    change("rules/needles.toml", '{ needles = "nervous" }', NEVER)
+    file = tmp_path / "workbook.csv"
+    assert main(["workbook", "-o", str(file), "--content", str(copy)]) == 1
+    table = file.read_text("utf-8-sig")
+    assert "NOT so: Every answer leads to what is promised of it" in table
+    assert "Proved when this was made: The questions end where an ending is found" in table
 
 
 def test_a_report_can_still_be_made_where_rules_are_signed(sign, baseline):

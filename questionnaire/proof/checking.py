@@ -1,7 +1,7 @@
 """Check an edition of the content: on its face, in its words, and in every possible interview."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 
 from questionnaire.answers import write_answers
@@ -31,6 +31,12 @@ def flaws_of_names(edition: Edition) -> Iterator[Flaw]:
 def flaws_of_answers(edition: Edition, *, smallest: bool = True) -> Iterator[Flaw]:
     """What is wrong in some interview, with a patient, and the smallest unless that takes long."""
     return broken(space_of(edition.content, smallest=smallest), edition.promises)
+
+
+def claims(edition: Edition) -> Mapping[str, bool]:
+    """What is proved of every interview, each claim with whether it is so of this edition."""
+    space = space_of(edition.content, smallest=False)
+    return {claim: not any(search(space, edition.promises)) for claim, search in PROPERTIES.items()}
 
 
 def to_text(content: Content, found: Sequence[Flaw]) -> str:

@@ -24,7 +24,10 @@ Where = tuple[str, str]
 """A file, and what in it."""
 
 Sign = tuple[tuple[bool, ...], bool, bool]
-"""Which comparisons ask for an option, whether it stands alone, and whether it ends all."""
+"""Which comparisons name an option, whether it stands alone, and whether it ends all.
+
+A comparison that only counts what was chosen tells no option from another.
+"""
 
 
 def rule_at(edition: Edition, rule: Rule) -> Where:
@@ -149,7 +152,7 @@ def _sign(question: Question, option: Option, conditions: list[Condition]) -> Si
         named(comparison, option.id)
         for condition in conditions
         for comparison in condition.comparisons()
-        if comparison.question == question.id
+        if comparison.question == question.id and not isinstance(comparison, ChosenAtLeast)
     )
     return (asked_for, option.exclusive, option.ends)
 
