@@ -1,5 +1,6 @@
 """Random people: whatever can be said to a question, and whole interviews."""
 
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from questionnaire.interview import SKIPPED, facts, next_question, relevant
@@ -55,3 +56,16 @@ def whole_people(draw, content):
             asked = relevant(content.questions, said)
             return said | {each.id: SKIPPED for each in asked if each.optional}
     return said
+
+
+def some_people(content, count):
+    """So many whole interviews: the same each time, for what takes long to work out of each."""
+    drawn = []
+
+    @settings(max_examples=count, derandomize=True, database=None, phases=[Phase.generate])
+    @given(whole_people(content))
+    def draw(said):
+        drawn.append(said)
+
+    draw()
+    return tuple(drawn)

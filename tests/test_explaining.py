@@ -3,9 +3,10 @@
 import json
 from dataclasses import replace
 from datetime import date
+from functools import cache
 
 import pytest
-from anyone import whole_people
+from anyone import some_people, whole_people
 from hypothesis import HealthCheck, given, settings
 
 from questionnaire.alternatives import chosen, others
@@ -27,6 +28,7 @@ RULES = {rule.id: rule for rule in CONTENT.rulebook.rules}
 BENEFITS = [rule for rule in RULES.values() if rule.kind == "benefit"]
 TODAY = date(2026, 11, 22)
 PEOPLE = whole_people(CONTENT)
+CLAIMS = []
 
 
 def people(count):
@@ -38,6 +40,35 @@ def people(count):
         return by_count(given(PEOPLE)(claim))
 
     return run
+
+
+def of_some(count):
+    """Run a claim on some people and what is explained to them; with `-m exhaustive`, on many."""
+
+    def run(claim):
+        CLAIMS.append(claim)
+
+        def test():
+            for said, explanation in some_explained()[:count]:
+                claim(said, explanation)
+
+        return test
+
+    return run
+
+
+@cache
+def some_explained():
+    return [(said, explain(CONTENT, said)) for said in some_people(CONTENT, 12)]
+
+
+@pytest.mark.exhaustive
+@pytest.mark.timeout(600)
+@people(60)
+def test_every_claim_holds_of_anyone(said):
+    explanation = explain(CONTENT, said)
+    for claim in CLAIMS:
+        claim(said, explanation)
 
 
 def found_in(said):
@@ -58,13 +89,16 @@ def applied(said, steps):
 
 
 def explanation_of(said, rule_id=""):
-    return json.loads(to_json(explain(CONTENT, said, rule_id)))
+    return as_table(explain(CONTENT, said, rule_id))
 
 
-@people(12)
-def test_every_change_that_is_proposed_is_a_whole_interview_and_brings_it_up(said):
-    explanation = explanation_of(said)
-    for missed in explanation["not_found"]:
+def as_table(explanation):
+    return json.loads(to_json(explanation))
+
+
+@of_some(12)
+def test_every_change_that_is_proposed_is_a_whole_interview_and_brings_it_up(said, explanation):
+    for missed in as_table(explanation)["not_found"]:
         then = read_answers(applied(said, missed["change"]), CONTENT).said
         conclusion = CONTENT.conclude(facts(CONTENT.questions, then))
         assert missed["id"] in {each.rule.id for each in conclusion.findings}
@@ -73,21 +107,21 @@ def test_every_change_that_is_proposed_is_a_whole_interview_and_brings_it_up(sai
         assert missed["withheld_then"] == (missed["id"] in withheld)
 
 
-@people(12)
-def test_a_change_names_what_was_said_and_nothing_that_stays(said):
+@of_some(12)
+def test_a_change_names_what_was_said_and_nothing_that_stays(said, explanation):
     before = counting(CONTENT, said)
     asked = {question.id for question in relevant(CONTENT.questions, said)}
-    for missed in explain(CONTENT, said).missed:
+    for missed in explanation.missed:
         for step in missed.change.steps:
             assert step.before == before.get(step.question.id) != step.after
             assert step.opened == (step.question.id not in asked)
 
 
-@people(12)
-def test_every_benefit_is_either_found_or_not(said):
-    explanation = explanation_of(said)
-    found = [each["id"] for each in explanation["found"]]
-    missed = [each["id"] for each in explanation["not_found"]]
+@of_some(12)
+def test_every_benefit_is_either_found_or_not(said, explanation):
+    table = as_table(explanation)
+    found = [each["id"] for each in table["found"]]
+    missed = [each["id"] for each in table["not_found"]]
     assert set(found) == found_in(said)
     assert sorted(missed) == sorted({rule.id for rule in BENEFITS} - set(found))
 
@@ -113,11 +147,11 @@ def smallest_single_changes(said):
     return needed
 
 
-@people(5)
-def test_no_smaller_change_exists(said):
+@of_some(4)
+def test_no_smaller_change_exists(said, explanation):
     before = counting(CONTENT, said)
     needed = smallest_single_changes(before)
-    for missed in explain(CONTENT, said).missed:
+    for missed in explanation.missed:
         steps = missed.change.steps
         options = sum(len(chosen(each.before) ^ chosen(each.after)) for each in steps)
         if len(steps) == 1:
@@ -132,7 +166,7 @@ def outcome_of(rules):
     return next((each for each in OUTCOMES if each in reached), "discuss")
 
 
-@people(80)
+@people(40)
 def test_without_what_decides_it_the_outcome_is_what_we_say(said):
     """Told again and again, until nothing is left that decides."""
     explanation = explain_outcome(said)
@@ -166,9 +200,9 @@ def test_rules_without_the_one_that_decides_it_come_to_what_we_say(baseline):
     }
 
 
-@people(12)
-def test_every_finding_rests_on_answers_that_were_given_in_the_words_chosen(said):
-    for found in explain(CONTENT, said).found:
+@of_some(12)
+def test_every_finding_rests_on_answers_that_were_given_in_the_words_chosen(said, explanation):
+    for found in explanation.found:
         assert found.grounds
         for reply in found.said:
             answers = chosen(said[reply.question.id])
@@ -176,16 +210,16 @@ def test_every_finding_rests_on_answers_that_were_given_in_the_words_chosen(said
             assert set(reply.words) <= (labels or {str(each) for each in answers})
 
 
-@people(12)
-def test_what_is_left_out_is_what_the_result_withholds(said):
+@of_some(12)
+def test_what_is_left_out_is_what_the_result_withholds(said, explanation):
     conclusion = CONTENT.conclude(facts(CONTENT.questions, said))
-    withheld = {each.rule.id for each in explain(CONTENT, said).found if each.withheld}
+    withheld = {each.rule.id for each in explanation.found if each.withheld}
     assert {each for each in withheld if RULES[each].kind == "benefit"} == {
         each.rule.id for each in conclusion.withheld
     }
 
 
-@people(25)
+@people(12)
 def test_one_rule_is_explained_whether_it_applies_or_not(said):
     for rule_id in ("anticoagulant", "chest_pain", "improved_sleep", "under_18"):
         explanation = explain(CONTENT, said, rule_id)

@@ -81,8 +81,9 @@ def test_bad(): assert {bad}
 
 
 @pytest.fixture
-def project(pytester):
+def project(pytester, monkeypatch):
     """A project with a hazard log that names these tests."""
+    monkeypatch.setenv("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "1")  # they would take longest
 
     def project(*named, bad="True"):
         folder = pytester.mkdir("tests")
@@ -97,12 +98,13 @@ def project(pytester):
     return project
 
 
-QUIET = ("-p", "no:cacheprovider", "-p", "no:randomly")
+QUIET = ("-p", "no:cacheprovider")
+TWO = ("-p", "xdist", "-n", "2")
 
 
-@pytest.mark.parametrize("how", [(), ("-n", "2")])
+@pytest.mark.parametrize("how", [(), TWO])
 def test_a_run_in_which_every_proof_passed_is_good(project, how):
-    assert project("test_good").runpytest_subprocess(*QUIET, *how).ret == 0
+    assert project("test_good").runpytest(*QUIET, *how).ret == 0
 
 
 @pytest.mark.parametrize(
@@ -111,18 +113,18 @@ def test_a_run_in_which_every_proof_passed_is_good(project, how):
         ("test_gone", "did not run", ()),
         ("test_gone", "did not run", ("tests",)),
         ("test_half", "was skipped", ()),
-        ("test_half", "was skipped", ("-n", "2")),
+        ("test_half", "was skipped", TWO),
         ("test_expected_to_fail", "was skipped", ()),
     ],
 )
 def test_a_run_without_a_proof_fails_and_says_which(project, named, fault, how):
-    done = project("test_good", named).runpytest_subprocess(*QUIET, *how)
+    done = project("test_good", named).runpytest(*QUIET, *how)
     assert done.ret == 1
     assert f"HAZARDS.md: tests/test_it.py::{named} {fault}" in done.stdout.str()
 
 
 def test_a_proof_that_fails_is_named(project):
-    done = project("test_bad", bad="False").runpytest_subprocess(*QUIET)
+    done = project("test_bad", bad="False").runpytest(*QUIET)
     assert done.ret == 1
     assert "HAZARDS.md: tests/test_it.py::test_bad has failed" in done.stdout.str()
 
@@ -131,7 +133,7 @@ def test_a_proof_that_fails_is_named(project):
     "how", [("-k", "good"), ("tests/test_it.py::test_good",), ("--collect-only",)]
 )
 def test_a_run_of_some_tests_asks_for_no_proof(project, how):
-    assert project("test_half").runpytest_subprocess(*QUIET, *how).ret == 0
+    assert project("test_half").runpytest(*QUIET, *how).ret == 0
 
 
 def test_what_is_there_is_told_from_what_is_not():
