@@ -20,6 +20,9 @@ _BLANK = frozenset(map(ord, "\n\r\t"))
 _JOINING = frozenset({0x20, 0xA0, 0x200C, 0x200D, 0x25CC})
 """Needed between and within the letters of other scripts."""
 
+_FEATURES = [each for each in Options().layout_features if each != "ccmp"]
+"""Without the one that takes letters apart: a PDF would say of the parts that they are letters."""
+
 _FACE = "@font-face {{ font-family: 'acuscreen {0}'; src: url(font:{0}-{1}); font-weight: {1} }}"
 _FAMILY = f"html, svg {{ font-family: 'acuscreen {_TEXT}', 'acuscreen {_OTHER}' }}"
 
@@ -54,7 +57,7 @@ def _characters(family: str) -> frozenset[int]:
 def _cut(characters: frozenset[int]) -> bytes:
     """The wider font with these characters alone."""
     with TTFont(fontpkg.path(_OTHER), recalcTimestamp=False) as font:
-        subsetter = Subsetter(Options(layout_features=["*"]))
+        subsetter = Subsetter(Options(layout_features=_FEATURES))
         subsetter.populate(unicodes=characters | _JOINING)
         subsetter.subset(font)
         return _written(font)

@@ -1,10 +1,20 @@
 """What WeasyPrint 70 leaves out of a PDF that is to be PDF/A-3a and PDF/UA-1 at once.
 
-Works on the file's objects just before they are written, and imports no library: they are
+Works on the file's objects just before they are written, and knows no library: they are
 dictionaries, lists and streams.
 """
 
+from copy import copy
+from io import BytesIO
 from typing import Any, cast
+
+_POINT = 0.75
+"""Points in a pixel of the page."""
+
+_SILENT = b" <200b>"
+"""The space that has no width: it stands for no letter, and is no word's end to a listener."""
+
+_DOUBTFUL = b"\r\nendstream"
 
 _END = b"</rdf:RDF>"
 
@@ -30,11 +40,14 @@ _ALSO_FOR_ALL = b"""\
 
 
 def finish(pdf: Any) -> None:  # noqa: ANN401 - WeasyPrint's file ships no types
-    """Name the second standard, and say of each table header what it heads."""
+    """Name the second standard; say what each table header heads, and where each picture is."""
     _also_for_all(pdf)
     _headers_with_scope(pdf)
+    _pictures_in_place(pdf)
+    _letters_with_meaning(pdf)
     if "AF" in pdf.catalog:  # every carried file stands there twice
         pdf.catalog["AF"][:] = dict.fromkeys(pdf.catalog["AF"])
+    _lengths_beyond_doubt(pdf)
 
 
 def _also_for_all(pdf: Any) -> None:  # noqa: ANN401
@@ -53,6 +66,45 @@ def _headers_with_scope(pdf: Any) -> None:  # noqa: ANN401
             row = _at(pdf, header["P"])
             plain = any(_at(pdf, cell)["S"] == "/TD" for cell in row["K"])
             header["A"]["Scope"] = "/Row" if plain else "/Column"
+
+
+def _pictures_in_place(pdf: Any) -> None:  # noqa: ANN401
+    """WeasyPrint gives places in its own pixels from the top; a PDF counts points from below."""
+    for picture in pdf.objects:
+        if isinstance(picture, dict) and picture.get("S") == "/Figure":
+            height = _at(pdf, picture["Pg"])["MediaBox"][3]
+            left, top, right, bottom = (_POINT * each for each in picture["A"]["BBox"])
+            picture["A"]["BBox"][:] = (left, height - bottom, right, height - top)
+
+
+def _letters_with_meaning(pdf: Any) -> None:  # noqa: ANN401
+    """A sign that is drawn for several letters at once leaves its neighbours without meaning."""
+    for font in pdf.objects:
+        if isinstance(font, dict) and "ToUnicode" in font:
+            meanings = _at(pdf, font["ToUnicode"])
+            meanings.stream = [each.replace(b" <>", _SILENT) for each in meanings.stream]
+
+
+def _lengths_beyond_doubt(pdf: Any) -> None:  # noqa: ANN401
+    """Some readers take a last byte that could end a line for one that does, and miss a byte.
+
+    What is packed differently ends on another byte: a stream as it is, a list with one more entry.
+    """
+    for _ in range(9):
+        if _DOUBTFUL not in _as_written(pdf):
+            break
+        for each in pdf.objects:
+            if getattr(each, "compress", False) and each.data.endswith(_DOUBTFUL):
+                each.compress = False
+        pdf.add_object(type(pdf.catalog)())
+
+
+def _as_written(pdf: Any) -> bytes:  # noqa: ANN401
+    """What the file will be; the objects that writing adds are not kept."""
+    trial, file = copy(pdf), BytesIO()
+    trial.objects = [*pdf.objects]
+    trial.write(file, compress=True)
+    return file.getvalue()
 
 
 def _at(pdf: Any, reference: bytes) -> Any:  # noqa: ANN401

@@ -25,6 +25,9 @@ NOTHING: Mapping[str, bytes] = MappingProxyType({})
 """A PDF that carries no file."""
 
 _VARIANT = "pdf/a-3a"
+_LINE_ENDS = {0x2028: "\n", 0x2029: "\n"}
+"""Ends of lines and paragraphs that the layout takes for letters."""
+
 _TOLD = ".undrawable { display: block !important }"
 
 
@@ -83,9 +86,10 @@ def _attachment(document: Document, name: str, file: bytes) -> Attachment:
 
 
 def _laid_out(html: str) -> Document:
-    page = html.translate(dict.fromkeys(undrawable(html), UNDRAWABLE))
+    unknown = undrawable(html)
+    page = html.translate(_LINE_ENDS | dict.fromkeys(unknown, UNDRAWABLE))
     styles, fonts = _styles(other_letters(page))
-    if page != html:
+    if unknown:
         styles = [*styles, CSS(string=_TOLD)]
     return HTML(string=page, url_fetcher=_Packaged({})).render(
         stylesheets=styles, font_config=fonts, pdf_variant=_VARIANT
