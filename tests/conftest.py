@@ -1,14 +1,15 @@
 """What many tests start from: our own content, and a person who is well but for her back."""
 
-import tomllib
-from pathlib import Path
-
 import pytest
 from hazards import Proof
+from printing import Press
+from vignettes import baseline as well_but_for_her_back
 
 from questionnaire.content import read_content
 
-CASES = Path(__file__).parent / "cases"
+
+def pytest_addoption(parser):
+    parser.addoption("--write-snapshots", action="store_true", help="write them as they are now")
 
 
 def pytest_configure(config):
@@ -22,11 +23,18 @@ def content():
     return read_content()
 
 
+@pytest.fixture(scope="session")
+def printed(content, tmp_path_factory, request):
+    """The report of a person of `vignettes`, or on these answers, printed once for all tests."""
+    folder = tmp_path_factory.getbasetemp()
+    if hasattr(request.config, "workerinput"):
+        folder = folder.parent  # which all processes of the run share
+    folder = folder / "printed"
+    folder.mkdir(exist_ok=True)
+    return Press(content, folder)
+
+
 @pytest.fixture
 def baseline():
     """The answers of `cases/baseline.toml`; lists of options come as tuples."""
-    answers = tomllib.loads((CASES / "baseline.toml").read_text(encoding="utf-8"))["answers"]
-    return {
-        question: tuple(answer) if isinstance(answer, list) else answer
-        for question, answer in answers.items()
-    }
+    return well_but_for_her_back()

@@ -1,0 +1,1 @@
+DAMAGE=SHORT=None
