@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Collection, Mapping
-from typing import cast, get_args
+from typing import get_args
 
 from rules._model import OUTCOME_OF, Kind, Rule, RulesError
 from rules._table import ID, Table
@@ -13,6 +13,8 @@ KEYS: tuple[str, ...] = (
     *("title", "because", "evidence", "certainty", "against", "advice"),
 )
 """In order: this source says; when; then it is such a thing, because; and do this."""
+
+KINDS: tuple[Kind, ...] = get_args(Kind)
 
 ONLY_IN: Mapping[Kind, Collection[str]] = {
     "warning": ("level",),
@@ -26,7 +28,7 @@ UNCHECKED = "MEM"
 """In place of a source: common clinical teaching, not yet checked against anything published."""
 
 MARK = re.compile(r"\[([^\[\]]*)\]")
-MARKED_AT_THE_END = re.compile(r".*\]", re.DOTALL)
+MARK_AT_THE_END = re.compile(r"\[[^\[\]]*\]\Z")
 
 
 def read_rule(key: str, table: Table, sources: Collection[str], passages: Collection[str]) -> Rule:
@@ -58,7 +60,7 @@ def read_rule(key: str, table: Table, sources: Collection[str], passages: Collec
 
 def _kind(table: Table) -> Kind:
     table.require("kind")
-    return cast("Kind", table.one_of("kind", get_args(Kind)))
+    return table.one_of("kind", KINDS)
 
 
 def _keys(kind: Kind) -> tuple[str, ...]:
@@ -83,10 +85,11 @@ def _check_references(
     rule: Rule, place: str, sources: Collection[str], passages: Collection[str]
 ) -> None:
     for statement in rule.evidence:
-        if not MARKED_AT_THE_END.fullmatch(statement):
+        if not MARK_AT_THE_END.search(statement):
             raise RulesError(f"{place}: '{statement}' has no reference; end it with one: [E1].")
-    printed = " ".join((*rule.evidence, rule.against, rule.advice))
-    for cited in (*rule.source, *MARK.findall(printed)):
+    printed = (*rule.evidence, rule.against, rule.advice)
+    marks = (mark for text in printed for mark in MARK.findall(text))
+    for cited in (*rule.source, *marks):
         if cited != UNCHECKED:
             _check_known(place, cited, sources, "sources.toml")
     if rule.kind == "benefit":

@@ -6,12 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TypeGuard
+from typing import TypeGuard, TypeVar
 
 from rules._model import RulesError
 
 ID = re.compile(r"[a-z][a-z0-9_]*")
 LONGEST_SHOWN = 60
+Word = TypeVar("Word", bound=str)
 
 
 @dataclass(frozen=True)
@@ -38,13 +39,14 @@ class Table:
         if key not in self.values:
             raise RulesError(f"{self.place} has no '{key}'; add it.")
 
-    def one_of(self, key: str, words: tuple[str, ...]) -> str:
+    def one_of(self, key: str, words: tuple[Word, ...]) -> Word:
         """One of these words."""
-        word = self.values[key]
-        if word not in words:
-            choice = ", ".join(words)
-            raise RulesError(f"{self.place}: {key} is {shown(word)}; write one of: {choice}.")
-        return str(word)
+        written = self.values[key]
+        for word in words:
+            if word == written:
+                return word
+        choice = ", ".join(words)
+        raise RulesError(f"{self.place}: {key} is {shown(written)}; write one of: {choice}.")
 
     def text(self, key: str) -> str:
         """What is written under a key; empty when the key, being optional, is not there."""
@@ -93,7 +95,7 @@ def place_of(path: Path) -> str:
 def read_file(path: Path) -> Mapping[str, object]:
     """A content file as read; RulesError when it is not there or no TOML."""
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
+        return tomllib.loads(path.read_bytes().decode())
     except OSError as error:
         raise RulesError(f"{place_of(path)} cannot be read: {error.strerror}.") from None
     except UnicodeDecodeError:

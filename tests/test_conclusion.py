@@ -4,9 +4,18 @@ from datetime import date
 
 import pytest
 
-from rules import OUTCOMES, Conclusion, Condition, EngineError, Ground, Rulebook, conclude
+from rules import (
+    OUTCOMES,
+    Conclusion,
+    Condition,
+    EngineError,
+    Ground,
+    Rulebook,
+    conclude,
+    concluded,
+)
 from rules import _conclusion as conclusion
-from rules._condition import OneOf
+from rules._condition import AtLeast, Below, ChosenAtLeast, OneOf
 from rules._model import OUTCOME_OF, Rule
 
 
@@ -70,6 +79,15 @@ def test_where_help_comes_first_no_benefit_is_shown(tier):
     assert (ids(urgent.benefits), ids(urgent.withheld)) == ([], ["benefit_"])
 
 
+def test_whoever_this_is_not_for_is_shown_no_benefit_whatever_was_found():
+    ended = concluded((*of("ending_").findings, *of("benefit_").findings))
+    assert (ended.outcome, ended.benefits, ids(ended.withheld)) == (
+        "not_for_this_tool",
+        (),
+        ["benefit_"],
+    )
+
+
 def test_a_doctor_first_does_not_hide_the_benefits():
     careful = of("warning_doctor_first", "benefit_")
     assert (ids(careful.benefits), ids(careful.withheld)) == (["benefit_"], [])
@@ -78,6 +96,26 @@ def test_a_doctor_first_does_not_hide_the_benefits():
 def test_a_finding_knows_the_answers_it_rests_on():
     (finding,) = of("caution_tell").findings
     assert finding.grounds == (Ground("signs", "caution_tell"),)
+
+
+@pytest.mark.parametrize(
+    ("comparison", "said", "grounds"),
+    [
+        (OneOf("q", ("a", "b")), ("c", "b", "a"), ("b", "a")),
+        (OneOf("q", ("a", "b")), "b", ("b",)),
+        (OneOf("q", ("a", "b")), "c", ()),
+        (Below("q", 4), 3, (3,)),
+        (Below("q", 4), 4, ()),
+        (AtLeast("q", 4), 4, (4,)),
+        (AtLeast("q", 4), 3, ()),
+        (ChosenAtLeast("q", 2), ("a", "b"), ("a", "b")),
+        (ChosenAtLeast("q", 2), ("a",), ()),
+    ],
+)
+def test_the_ground_of_a_comparison_is_what_was_said_and_is_not_there_when_it_fails(
+    comparison, said, grounds
+):
+    assert comparison.grounds({"q": said}) == tuple(Ground("q", ground) for ground in grounds)
 
 
 def test_what_decides_is_what_the_outcome_rests_on():

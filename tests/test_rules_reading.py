@@ -1,13 +1,15 @@
 """Whoever breaks the content is told the file, the rule, the matter and the way out."""
 
 import shutil
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from rules import RulesError, read_condition, read_rulebook
-from rules._condition import AtLeast, Below, ChosenAtLeast, OneOf
-from rules._model import OUTCOME_OF, OUTCOMES
+from rules._condition import AtLeast, Below, ChosenAtLeast, Condition, OneOf
+from rules._model import MOST_RULES, OUTCOME_OF, OUTCOMES, OutcomeText, Passage, Rule, Source
+from rules._table import shown
 
 FILES = {
     "sources.toml": """
@@ -23,7 +25,7 @@ FILES = {
         says  = "What it says."
     """,
     "outcomes.toml": "".join(
-        f'[{outcome}]\ntitle = "T"\nnext = "N"\ntalk = "T"\n' for outcome in OUTCOMES
+        f'[{outcome}]\ntitle = "Title"\nnext = "Next"\ntalk = "Talk"\n' for outcome in OUTCOMES
     ),
     "content.toml": """
         version      = "1"
@@ -105,11 +107,60 @@ def complaint(folder):
 def test_a_good_folder_is_read(folder):
     book = read_rulebook(folder)
     assert [rule.id for rule in book.rules] == ["scar", "relief", "kind_of_scar"]
-    assert book.rules[0].source == ("E1",)
-    assert book.sources["E1"].link == "https://example.org"
-    assert book.passages["relief"].title == "Relief"
-    assert book.outcomes["today"].next == "N"
+    assert book.sources == {
+        "E1": Source("E1", "A work.", "https://example.org", "read", date(2026, 11, 22))
+    }
+    assert book.passages == {"relief": Passage("relief", "Relief", "What it says.")}
+    assert list(book.outcomes) == list(OUTCOMES)
+    assert book.outcomes["today"] == OutcomeText("today", "Title", "Next", "Talk")
     assert book.about["version"] == "1"
+    assert book.places == {
+        "scar": "rules/skin.toml",
+        "relief": "rules/benefits.toml",
+        "kind_of_scar": "rules/benefits.toml",
+    }
+
+
+def when_scar_is(option):
+    return Condition(((OneOf("scar", (option,)),),))
+
+
+def test_a_rule_is_what_is_written_and_what_it_has_no_key_for_is_empty(folder):
+    scar, relief, note = read_rulebook(folder).rules
+    assert scar == Rule(
+        id="scar",
+        source=("E1",),
+        says="Scars are left alone.",
+        when=when_scar_is("yes"),
+        kind="caution",
+        because="you have a scar",
+        advice="Tell them. [E1]",
+        level="tell",
+    )
+    assert relief == Rule(
+        id="relief",
+        source=("E1",),
+        says="It says so.",
+        when=when_scar_is("no"),
+        kind="benefit",
+        because="you have pain",
+        advice="Ask.",
+        passage="relief",
+        title="Relief",
+        evidence=("It is so. [E1]",),
+        certainty="low",
+    )
+    assert (note.kind, note.level, note.about) == ("note", "", "relief")
+
+
+def test_a_benefit_may_say_who_recommends_against_it(folder):
+    mend(folder, "benefits.toml", '"low"', '"low"\nagainst = "One guideline does. [E1]"')
+    assert read_rulebook(folder).rules[1].against == "One guideline does. [E1]"
+
+
+def test_a_work_without_a_link_is_a_source(folder):
+    mend(folder, "sources.toml", 'link    = "https://example.org"', "")
+    assert read_rulebook(folder).sources["E1"].link == ""
 
 
 def test_rules_come_the_most_urgent_first_and_then_as_written(folder):
@@ -134,6 +185,7 @@ WRITE_BENEFIT = (
     "write source, passage, says, when, kind, title, because, evidence, certainty, "
     "against (or not), advice."
 )
+WRITE_CLAUSE = "write a clause that can follow the word because, without a capital and a full stop."
 WRITE_CONDITION = (
     "write a word, a list of words, { below = 4 }, { at_least = 4 } or "
     "{ chosen_at_least = 2 }; numbers from 1 up."
@@ -188,14 +240,9 @@ BAD_RULES = [
     ),
     ('says    = "Scars are left alone."', "says    = 3", ": says is 3; write some text."),
     ('says    = "Scars are left alone."', 'says    = " "', ': says is " "; write some text.'),
-    (
-        "you have a scar",
-        "You have a scar.",
-        (
-            ": because is 'You have a scar.'; write a clause that can follow the word because, "
-            "without a capital and a full stop."
-        ),
-    ),
+    ("you have a scar", "You have a scar", f": because is 'You have a scar'; {WRITE_CLAUSE}"),
+    ("you have a scar", "you have a scar.", f": because is 'you have a scar.'; {WRITE_CLAUSE}"),
+    ('"yes"', "true", f": cannot compare 'scar' with True; {WRITE_CONDITION}"),
     (
         "when    = { scar =",
         "where   = { scar =",
@@ -229,6 +276,16 @@ BAD_BENEFITS = [
     ),
     (
         "It is so. [E1]",
+        "It is so. E1]",
+        ": 'It is so. E1]' has no reference; end it with one: [E1].",
+    ),
+    (
+        "It is so. [E1]",
+        "It [E1] is so.",
+        ": 'It [E1] is so.' has no reference; end it with one: [E1].",
+    ),
+    (
+        "It is so. [E1]",
         "It is so. [E2]",
         " cites 'E2', which is not in rules/sources.toml (there: E1).",
     ),
@@ -254,6 +311,20 @@ def test_a_note_is_about_a_benefit(folder):
     )
 
 
+def test_what_is_there_instead_is_told_in_full(folder):
+    write(folder, "more.toml", BENEFIT.replace("[relief]", "[sleep]"))
+    mend(folder, "benefits.toml", 'about   = "relief"', 'about   = "scar"')
+    assert complaint(folder).endswith("is no benefit (there: relief, sleep).")
+    write(folder, "sources.toml", FILES["sources.toml"] + FILES["sources.toml"].replace("E1", "E2"))
+    mend(folder, "skin.toml", 'source  = ["E1"]', 'source  = ["E3"]')
+    assert complaint(folder).endswith("not in rules/sources.toml (there: E1, E2).")
+
+
+def test_a_note_without_any_benefit_is_refused(folder):
+    write(folder, "benefits.toml", NOTE)
+    assert complaint(folder).endswith("is about 'relief', which is no benefit (there: none).")
+
+
 def test_an_id_is_there_once_in_all_files(folder):
     write(folder, "wounds.toml", SCAR)
     assert complaint(folder) == (
@@ -275,11 +346,19 @@ def test_a_rule_is_a_table(folder):
     )
 
 
-def test_more_rules_than_the_engine_takes_are_refused(folder):
-    many = (SCAR.replace("[scar]", f"[scar_{number}]") for number in range(500))
+def test_as_many_rules_as_the_engine_takes_are_read_and_one_more_is_refused(folder):
+    (folder / "benefits.toml").unlink()
+    many = [SCAR.replace("[scar]", f"[scar_{number}]") for number in range(MOST_RULES)]
     write(folder, "skin.toml", "\n".join(many))
-    assert complaint(folder) == "rules has 502 rules, and the engine takes 500; join some."
+    assert len(read_rulebook(folder).rules) == MOST_RULES
+    write(folder, "one_more.toml", SCAR)
+    assert complaint(folder) == "rules has 501 rules, and the engine takes 500; join some."
 
+
+WRITE_OUTCOMES = (
+    "write all of these, in this order: "
+    "not_for_this_tool, emergency, today, doctor_first, discuss_with_cautions, discuss."
+)
 
 BAD_FILES = [
     ("skin.toml", "[scar", "rules/skin.toml is not TOML: Expected ']' at the end of a table"),
@@ -308,17 +387,15 @@ BAD_FILES = [
         '[relief]\ntitle = "Relief"\nsay = "X"',
         "rules/article.toml: passage 'relief': there is no key 'say' here; write title, says.",
     ),
+    ("outcomes.toml", "", f"rules/outcomes.toml has nothing; {WRITE_OUTCOMES}"),
     (
         "outcomes.toml",
-        '[emergency]\ntitle = "T"',
-        (
-            "rules/outcomes.toml has emergency; write all of these, in this order: "
-            "not_for_this_tool, emergency, today, doctor_first, discuss_with_cautions, discuss."
-        ),
+        "[emergency]\n[today]",
+        f"rules/outcomes.toml has emergency, today; {WRITE_OUTCOMES}",
     ),
     (
         "outcomes.toml",
-        FILES["outcomes.toml"].replace('talk = "T"', "", 1),
+        FILES["outcomes.toml"].replace('talk = "Talk"', "", 1),
         "rules/outcomes.toml: outcome 'not_for_this_tool' has no 'talk'; add it.",
     ),
     ("content.toml", 'version = "1"', "rules/content.toml has no 'updates'; add it."),
@@ -366,6 +443,7 @@ def test_another_place_gives_the_same_rulebook(tmp_path):
         ({"a": "x", "b": "y"}, ((OneOf("a", ("x",)), OneOf("b", ("y",))),)),
         ([{"a": "x"}, {"b": "y"}], ((OneOf("a", ("x",)),), (OneOf("b", ("y",)),))),
         ({"n": {"below": 4}}, ((Below("n", 4),),)),
+        ({"n": {"below": 1}}, ((Below("n", 1),),)),
         ({"n": {"at_least": 3}}, ((AtLeast("n", 3),),)),
         ({"n": {"chosen_at_least": 2}}, ((ChosenAtLeast("n", 2),),)),
     ],
@@ -424,6 +502,11 @@ def test_an_empty_list_of_alternatives_is_refused():
 def test_a_question_has_a_plain_name():
     with pytest.raises(RulesError, match="here: 'a b' is no name of a question; write a-z"):
         read_condition({"a b": "x"}, "here")
+
+
+def test_a_value_is_shown_whole_up_to_sixty_characters():
+    (longest, longer) = ("-" * 58, "-" * 59)
+    assert (shown(longest), shown(longer)) == (f'"{longest}"', f'"{longer}…')
 
 
 def test_a_long_value_is_cut_short():
