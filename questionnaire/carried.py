@@ -1,0 +1,16 @@
+"""What a report carries for programs to read: files inside the PDF.  Knows no WeasyPrint."""
+
+from collections.abc import Mapping
+from hashlib import sha256
+
+
+def carried_id(carried: Mapping[str, bytes]) -> bytes:
+    """A code for these files, in hexadecimal digits: of each name and its bytes, with their length.
+
+    It shows an accident or an edit, and proves nothing: whoever changes a file can change it too.
+    """
+    whole = sha256()
+    for name in sorted(carried):
+        for part in (name.encode(), carried[name]):
+            whole.update(len(part).to_bytes(8, "big") + part)
+    return whole.hexdigest().encode("ascii")
