@@ -216,8 +216,9 @@ def test_its_pages_are_numbered_and_name_the_content(content, pages):
 
 
 def test_it_is_accessible(pdf):
-    report = validator.validate_pdf_bytes(pdf)
-    assert {failure.message for failure in report.failures} == set()
+    for standard in ("ua1", "3a"):
+        report = validator.validate_pdf_bytes(pdf, profile=standard)
+        assert {failure.message for failure in report.failures} == set()
 
 
 def test_it_is_black_on_white(pdf):
