@@ -11,11 +11,9 @@ from PIL import Image
 
 from questionnaire.jsonfile import AnswersError
 
-LARGEST_PICTURE = 50_000_000
-"""Bytes: a page at 600 dpi in colour, hardly packed, has fewer."""
-
 _KINDS = ("PNG", "JPEG", "WEBP", "TIFF", "GIF", "BMP")
 _MOST = Image.MAX_IMAGE_PIXELS or 0
+"""Dots; an A4 page at 600 dpi has 35 million."""
 
 
 def codes_in(picture: bytes) -> tuple[str, ...]:
@@ -27,8 +25,6 @@ def codes_in(picture: bytes) -> tuple[str, ...]:
 
 
 def _seen(picture: bytes) -> Image.Image:
-    if len(picture) > LARGEST_PICTURE:
-        raise AnswersError([f"is larger than {LARGEST_PICTURE:,} bytes; save it smaller"])
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # what is odd about a picture, but does not hide it
