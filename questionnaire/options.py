@@ -175,7 +175,7 @@ def _add_read(parser: argparse.ArgumentParser) -> None:
         "Get the answers back out of a report: its PDF, a picture of its page 1, or what a hand "
         "scanner types when it reads the code there. Say whether they are as they were."
     )
-    _describe(parser, about, "acuscreen read report.pdf --json | acuscreen report - -o again.pdf")
+    _describe(parser, about, "acuscreen read report.pdf --json")
     parser.set_defaults(command="read")
     given = parser.add_mutually_exclusive_group(required=True)
     given.add_argument(

@@ -58,6 +58,7 @@ class Recovered:
 def typed_or_scanned() -> str:
     """The line that a hand scanner types, which ends it with Enter; of a pipe, all there is."""
     if sys.stdin and sys.stdin.isatty():
+        sys.stderr.write("Scan the code now, or type its text and press Enter.\n")
         return sys.stdin.readline(_LONGEST)
     return read_file("-", _LONGEST).decode("ascii", "replace")
 
