@@ -4,6 +4,7 @@ The only module that knows pikepdf.  Whoever made the PDF is not trusted: nothin
 nothing is unpacked without a limit.
 """
 
+import logging
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -17,6 +18,8 @@ from pikepdf.settings import set_qpdf_limits
 
 from questionnaire.carried import ANSWERS, RESULT, carried_id
 from questionnaire.jsonfile import LARGEST, AnswersError
+
+logging.getLogger("pikepdf").addHandler(logging.NullHandler())  # we tell what is wrong
 
 LARGEST_PDF = 20_000_000
 """Bytes; a report has a few hundred thousand."""

@@ -32,8 +32,7 @@ from questionnaire.interview import Said, facts
 from questionnaire.jsonfile import LARGEST, AnswersError
 from questionnaire.options import WIDTH, parse
 from questionnaire.plain import Plain
-from questionnaire.recovering import LARGEST as LARGEST_REPORT
-from questionnaire.recovering import from_file, from_text, typed_or_scanned
+from questionnaire.recovering import recover
 from questionnaire.result import to_json
 from questionnaire.session import Session, Wishes
 from questionnaire.telling import (
@@ -184,14 +183,8 @@ def _explain(content: Content, options: argparse.Namespace) -> int:
 
 
 def _give_back(content: Content, options: argparse.Namespace) -> int:
-    if options.file:
-        recovered = from_file(read_file(options.file, LARGEST_REPORT), content)
-    else:
-        recovered = from_text(typed_or_scanned() if options.qr == "-" else options.qr, content)
-    if options.json:
-        write_to_stdout(recovered.file)
-    else:
-        write_to_stdout(given_back(recovered, WIDTH).encode())
+    recovered = recover(content, options.file, options.qr)
+    write_to_stdout(recovered.file if options.json else given_back(recovered, WIDTH).encode())
     return DONE
 
 

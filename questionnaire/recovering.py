@@ -55,12 +55,14 @@ class Recovered:
         return replies(self.content.questions, self.said)
 
 
-def typed_or_scanned() -> str:
-    """The line that a hand scanner types, which ends it with Enter; of a pipe, all there is."""
-    if sys.stdin and sys.stdin.isatty():
-        sys.stderr.write("Scan the code now, or type its text and press Enter.\n")
-        return sys.stdin.readline(_LONGEST)
-    return read_file("-", _LONGEST).decode("ascii", "replace")
+def recover(present: Content, file: str | None, text: str) -> Recovered:
+    """What a file gives back, or without one a text; "-" stands for standard input.
+
+    ReadError or AnswersError when there is nothing to be had.
+    """
+    if file:
+        return from_file(read_file(file, LARGEST), present)
+    return from_text(_typed() if text == "-" else text, present)
 
 
 def from_file(raw: bytes, present: Content) -> Recovered:
@@ -77,6 +79,14 @@ def from_text(text: str, present: Content) -> Recovered:
     content = _content_of_text(text, present)
     said = unpack(text, content)
     return Recovered(content, said, write_answers(content, said))
+
+
+def _typed() -> str:
+    """The line that a hand scanner types, which ends it with Enter; of a pipe, all there is."""
+    if sys.stdin and sys.stdin.isatty():
+        sys.stderr.write("Scan the code now, or type its text and press Enter.\n")
+        return sys.stdin.readline(_LONGEST)
+    return read_file("-", _LONGEST).decode("ascii", "replace")
 
 
 def _from_report(raw: bytes, present: Content) -> Recovered:

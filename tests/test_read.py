@@ -11,6 +11,7 @@ from hashlib import md5
 from io import BytesIO
 
 import casework
+import pexpect
 import pikepdf
 import pypdfium2
 import pytest
@@ -25,6 +26,7 @@ from questionnaire.carried import ANSWERS, RESULT, carried_by
 from questionnaire.cli import DONE, WRONG, main
 from questionnaire.code import code_for
 from questionnaire.jsonfile import AnswersError
+from questionnaire.options import parse
 from questionnaire.packing import pack
 from questionnaire.telling import Settings, to_pdf
 
@@ -193,6 +195,25 @@ def test_what_a_scanner_types_gives_the_answers_back(run, content):
     assert file["content"] == {"version": content.version, "sha256": content.sha256}
     assert read_answers(out.encode(), content).said["pain_average"] == ANN["pain_average"]
     assert run(None, "--qr", pack(content, ANN), "--json") == (code, out, err)
+
+
+def test_a_scanner_types_into_a_terminal_and_ends_with_enter(content):
+    program = pexpect.spawn(sys.executable, ["-m", "questionnaire", "read", "--qr", "-"])
+    program.expect("Scan the code now")
+    program.sendline(pack(content, ANN))
+    program.expect("The outcome: Talk it over")
+    program.expect(pexpect.EOF)
+
+
+@pytest.mark.parametrize("before", [True, False])
+def test_both_can_be_left_out_before_the_command_and_behind_it(before):
+    report, out = ["report", "answers.json", "-o", "report.pdf"], ["--no-data", "--no-qr"]
+    assert parse(report).data
+    assert parse(report).code
+    left_out = parse([*out, *report] if before else [*report, *out])
+    assert not left_out.data
+    assert not left_out.code
+    assert not parse(out).data
 
 
 def test_a_picture_of_the_page_gives_the_answers_back(run, photograph):
