@@ -3,6 +3,19 @@
 from collections.abc import Mapping
 from hashlib import sha256
 
+from questionnaire.answers import write_answers
+from questionnaire.content import Content
+from questionnaire.interview import Said, facts
+from questionnaire.result import to_json
+
+ANSWERS, RESULT = "answers.json", "result.json"
+
+
+def carried_by(content: Content, said: Said) -> Mapping[str, bytes]:
+    """The answers file, and what follows from it, as the report on these answers carries them."""
+    conclusion = content.conclude(facts(content.questions, said))
+    return {ANSWERS: write_answers(content, said), RESULT: to_json(content, conclusion)}
+
 
 def carried_id(carried: Mapping[str, bytes]) -> bytes:
     """A code for these files, in hexadecimal digits: of each name and its bytes, with their length.

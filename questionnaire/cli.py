@@ -32,9 +32,18 @@ from questionnaire.interview import Said, facts
 from questionnaire.jsonfile import LARGEST, AnswersError
 from questionnaire.options import WIDTH, parse
 from questionnaire.plain import Plain
+from questionnaire.recovering import recover
 from questionnaire.result import to_json
 from questionnaire.session import Session, Wishes
-from questionnaire.telling import Settings, explained, to_pdf, to_text, to_workbook, today
+from questionnaire.telling import (
+    Settings,
+    explained,
+    given_back,
+    to_pdf,
+    to_text,
+    to_workbook,
+    today,
+)
 from questionnaire.versions import content_of, read_named
 from rules import EngineError, RulesError
 
@@ -51,7 +60,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         return COMMANDS[options.command](read_content(_root(options)), options)
     except AnswersError as error:
-        return _fail(WRONG, *(f"{options.file}: {fault}" for fault in error.faults))
+        return _fail(WRONG, *(f"{options.file or 'the code'}: {fault}" for fault in error.faults))
     except (ReadError, RulesError, EngineError, UsageError) as error:
         return _fail(WRONG, str(error))
     except WriteError as error:
@@ -176,6 +185,12 @@ def _explain(content: Content, options: argparse.Namespace) -> int:
     return DONE
 
 
+def _give_back(content: Content, options: argparse.Namespace) -> int:
+    recovered = recover(content, options.file, options.qr)
+    write_to_stdout(recovered.file if options.json else given_back(recovered, WIDTH).encode())
+    return DONE
+
+
 def _refuse_unknown_rule(content: Content, rule_id: str) -> None:
     known = [rule.id for rule in content.rulebook.rules]
     if rule_id and rule_id not in known:
@@ -200,7 +215,13 @@ def _settings(content: Content, options: argparse.Namespace) -> Settings:
         if country not in known:
             words = content.words["unknown_country"]
             raise UsageError(words.format(country=country, countries=", ".join(known)))
-    return Settings(today(), options.paper, tuple(options.country))
+    return Settings(
+        today(),
+        options.paper,
+        tuple(options.country),
+        data=options.data,
+        code=options.code,
+    )
 
 
 def _voice(content: Content, *, plain: bool) -> Voice:
@@ -227,4 +248,5 @@ COMMANDS: Mapping[str, Callable[[Content, argparse.Namespace], int]] = {
     "check": _check,
     "compare": _compare,
     "explain": _explain,
+    "read": _give_back,
 }

@@ -43,6 +43,7 @@ def parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     _add_check(commands.add_parser("check", help="check the questions and the rules, for editors"))
     _add_compare(commands.add_parser("compare", help="tell what another content concludes"))
     _add_explain(commands.add_parser("explain", help="say why this was found, and that was not"))
+    _add_read(commands.add_parser("read", help="get the answers back out of a report"))
     return whole.parse_args(arguments)
 
 
@@ -66,6 +67,7 @@ def _add_interview(parser: argparse.ArgumentParser) -> None:
     _add_force(parser, default=False)
     _add_paper(parser, default="a4")
     _add_country(parser, default=[])
+    _add_carrying(parser, default=True)
 
 
 # An option that may stand before a command and behind it has its default before it only: so the
@@ -94,6 +96,7 @@ def _add_report(parser: argparse.ArgumentParser) -> None:
     _add_force(parser)
     _add_paper(parser)
     _add_country(parser)
+    _add_carrying(parser)
 
 
 def _add_workbook(parser: argparse.ArgumentParser) -> None:
@@ -169,6 +172,30 @@ def _add_explain(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="as JSON, for programs")
 
 
+def _add_read(parser: argparse.ArgumentParser) -> None:
+    about = (
+        "Get the answers back out of a report: its PDF, a picture of its page 1, or what a hand "
+        "scanner types when it reads the code there. Say whether they are as they were."
+    )
+    _describe(parser, about, "acuscreen read report.pdf --json")
+    parser.set_defaults(command="read")
+    given = parser.add_mutually_exclusive_group(required=True)
+    given.add_argument(
+        "file",
+        metavar="REPORT",
+        nargs="?",
+        help='the PDF, or a picture (PNG, JPEG and others); "-" reads it from a pipe',
+    )
+    given.add_argument(
+        "--qr",
+        metavar="TEXT",
+        help='the text of the code; "-" waits for a scanner or reads a pipe, and is better: '
+        "what stands in a command is seen by others on this computer, and kept",
+    )
+    parser.add_argument("--json", action="store_true", help="the answers file alone")
+    _add_content(parser)
+
+
 def _add_file(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "file", metavar="ANSWERS", help='the answers file; "-" reads it from a pipe'
@@ -184,6 +211,23 @@ def _add_force(parser: argparse.ArgumentParser, default: object = argparse.SUPPR
 def _add_paper(parser: argparse.ArgumentParser, default: object = argparse.SUPPRESS) -> None:
     parser.add_argument(
         "--paper", choices=("a4", "letter"), default=default, help="a4 unless given"
+    )
+
+
+def _add_carrying(parser: argparse.ArgumentParser, default: object = argparse.SUPPRESS) -> None:
+    parser.add_argument(
+        "--no-data",
+        dest="data",
+        action="store_false",
+        default=default,
+        help="put no answers file into the PDF",
+    )
+    parser.add_argument(
+        "--no-qr",
+        dest="code",
+        action="store_false",
+        default=default,
+        help="print no code that holds the answers",
     )
 
 

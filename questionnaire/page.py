@@ -14,6 +14,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 from markupsafe import Markup, escape
 
 from questionnaire.explaining import Explanation
+from questionnaire.recovering import Recovered
 from questionnaire.report import Report
 from questionnaire.workbook import Workbook
 from rules import Source
@@ -82,6 +83,12 @@ def explained(explanation: Explanation, width: int, templates: Path = TEMPLATES)
     template = _environment(templates).get_template("explain.txt")
     references = References(explanation.sources)
     return _lines(template.render(explanation=explanation, references=references), width)
+
+
+def given_back(recovered: Recovered, width: int, templates: Path = TEMPLATES) -> str:
+    """What a report gave back, in lines as long as those of the gist."""
+    template = _environment(templates).get_template("read.txt")
+    return _lines(template.render(recovered=recovered), width)
 
 
 def _lines(text: str, width: int) -> str:

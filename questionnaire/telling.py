@@ -11,10 +11,14 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import get_args
 
+from questionnaire.carried import carried_by
+from questionnaire.code import code_for
 from questionnaire.content import Content
 from questionnaire.explaining import Explanation
 from questionnaire.files import WriteError
 from questionnaire.interview import Said
+from questionnaire.packing import pack
+from questionnaire.recovering import Recovered
 from questionnaire.report import Paper, Report, Setting, compose
 
 MOST_PAGES = 5
@@ -23,11 +27,16 @@ MOST_PAGES = 5
 
 @dataclass(frozen=True)
 class Settings:
-    """How a report is made: its date, its paper, whose emergency numbers it names (() for all)."""
+    """How a report is made: its date, its paper, whose emergency numbers it names (() for all).
+
+    `data` attaches the answers and the result to the PDF; `code` prints the answers as a code.
+    """
 
     today: date
     paper: Paper = "a4"
     countries: tuple[str, ...] = ()
+    data: bool = True
+    code: bool = True
 
 
 def today() -> date:
@@ -53,18 +62,27 @@ def explained(content: Content, explanation: Explanation, width: int) -> str:
     return page.explained(explanation, width, content.templates)
 
 
+def given_back(recovered: Recovered, width: int) -> str:
+    """What a report gave back, as lines of text, no longer than the width in characters."""
+    from questionnaire import page  # noqa: PLC0415  see the module's first lines
+
+    return page.given_back(recovered, width, recovered.content.templates)
+
+
 def to_pdf(content: Content, said: Said, settings: Settings) -> bytes:
     """The report as a PDF file; WriteError when the machine lacks what it takes to make one."""
     from questionnaire import page  # noqa: PLC0415  see the module's first lines
 
-    report = _composed(content, said, settings)
+    code = code_for(pack(content, said)) if settings.code else None
+    report = replace(_composed(content, said, settings), code=code)
+    carried = carried_by(content, said) if settings.data else {}
     versions = (
         page.to_html(replace(report, setting=each), content.templates) for each in get_args(Setting)
     )
     try:
         from questionnaire import pdf  # noqa: PLC0415  see the module's first lines
 
-        return pdf.first_that_fits(versions, most=1 if report.brief else MOST_PAGES)
+        return pdf.first_that_fits(versions, 1 if report.brief else MOST_PAGES, carried)
     except OSError as error:
         # A library that is missing, or no room for the fonts, which are laid out in a folder.
         raise WriteError(
