@@ -55,21 +55,21 @@ def write_whole(path: Path, content: bytes, *, force: bool = False) -> None:
 
     Without `force` a file that is there already is left as it is, even if it appears meanwhile.
     """
-    with _told(path, force=force), _growing(path, force=force) as file:
+    if not force:
+        refuse_existing(path)
+    with _told(path), _growing(path, force=force) as file:
         file.write(content)
 
 
 @contextmanager
 def growing(path: Path) -> Iterator[IO[bytes]]:
-    """A new file with mode 0600, written bit by bit; it has a name only once the block is done."""
-    with _told(path, force=False), _growing(path, force=False) as file:
+    """A new file with mode 0600, written bit by bit, that gets its name once the block is done."""
+    with _told(path), _growing(path, force=False) as file:
         yield file
 
 
 @contextmanager
-def _told(path: Path, *, force: bool) -> Iterator[None]:
-    if not force:
-        refuse_existing(path)
+def _told(path: Path) -> Iterator[None]:
     try:
         yield
     except FileExistsError:

@@ -55,4 +55,3 @@ def _question(asked: Asked) -> dict[str, str]:
         "when": "\n".join(asked.when),
         "told": "\n".join(filter(None, (question.ask, question.help, *labels))),
     }
-

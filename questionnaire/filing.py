@@ -1,0 +1,190 @@
+"""One row made into one report in the folder.  Knows how reports are named.
+
+A name carries a digest of all that the report is made of, so a report that is there is done: it
+was written whole, and other answers would have another name.
+"""
+
+import json
+import os
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass, fields
+from hashlib import sha256
+from pathlib import Path
+
+from questionnaire.answers import Edition, Sheet, edition_of, read_answers, write_answers
+from questionnaire.content import Content
+from questionnaire.files import WriteError, write_whole
+from questionnaire.interview import Said, facts
+from questionnaire.jsonfile import AnswersError
+from questionnaire.questions import Question
+from questionnaire.rows import Row
+from questionnaire.telling import Settings
+from questionnaire.versions import content_of
+from rules import Conclusion, EngineError, Finding, RulesError
+
+Maker = Callable[[Content, Said, Settings], bytes]
+
+_LONGEST_NAME = 50
+_DIGITS = 12
+_FIRST, _LAST = b"%PDF-", b"%%EOF"
+_KEPT = "LMN"
+"""Of signs in a name, the classes that stay: letters, marks, numbers."""
+
+
+@dataclass(frozen=True)
+class Bad:
+    """A row without a report, and every fault in it."""
+
+    place: str
+    faults: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Filed:
+    """A report that is in the folder, and what it comes to; ids and no more."""
+
+    place: str
+    report: str
+    outcome: str
+    warnings: tuple[str, ...]
+    doctor_first: tuple[str, ...]
+    cautions: tuple[str, ...]
+    benefits: tuple[str, ...]
+    content: str
+    is_new: bool
+
+
+class Desk:
+    """Where reports are made, all in the same way, and put into one folder.
+
+    `is_fixed`: every row is read under this content, whichever it names.
+    """
+
+    def __init__(
+        self, content: Content, settings: Settings, folder: Path, make: Maker, *, is_fixed: bool
+    ) -> None:
+        """Nothing is read yet: the engine starts threads, which no process hands to the next."""
+        self._present, self._settings, self._folder = content, settings, folder
+        self._make, self._is_fixed = make, is_fixed
+        self._known: dict[Edition, Content] = {}
+
+    @property
+    def questions(self) -> tuple[Question, ...]:
+        """What tables of answers may ask: the questions of the content at hand."""
+        return self._present.questions
+
+    def attempt(self, row: Row) -> Filed | Bad | WriteError:
+        """File a row; what stops the whole run is given back, as another process is to raise it."""
+        try:
+            return self.file(row)
+        except WriteError as error:
+            return error
+
+    def file(self, row: Row) -> Filed | Bad:
+        """Make the report unless it is there; WriteError when it cannot be made or written."""
+        if row.fault:
+            return Bad(row.place, (row.fault,))
+        try:
+            return self._file(row)
+        except AnswersError as error:
+            return Bad(row.place, error.faults)
+        except (EngineError, RulesError) as error:
+            return Bad(row.place, (str(error),))
+        except WriteError:
+            raise
+        except Exception as error:  # noqa: BLE001  one row must not stop the others
+            failed = type(error).__name__  # and no more: its text may hold answers
+            return Bad(row.place, (f"no report could be made ({failed}); please tell its makers",))
+
+    def _file(self, row: Row) -> Filed | Bad:
+        content = self._content(row.raw)
+        sheet = read_answers(row.raw, content)
+        path = self._folder / report_name(row.name, content, sheet.said, self._settings)
+        is_new = not os.path.lexists(path)
+        if is_new:
+            self._write(path, content, sheet)
+        elif not _is_whole(path):
+            fault = f"{path.name} is there and is no whole report; move it elsewhere"
+            return Bad(row.place, (fault,))
+        conclusion = content.conclude(facts(content.questions, sheet.said))
+        return _filed(row.place, path.name, conclusion, content, is_new=is_new)
+
+    def _write(self, path: Path, content: Content, sheet: Sheet) -> None:
+        pdf = self._make(content, sheet.said, self._settings)
+        try:
+            write_whole(path, pdf)
+        except WriteError:
+            if not _is_whole(path):  # else the same row came twice, and another was quicker
+                raise
+
+    def _content(self, raw: bytes) -> Content:
+        """The content to read under; a released one is read once, as its engine is kept."""
+        if self._is_fixed:
+            return self._present
+        edition = edition_of(raw)
+        if edition in self._known:
+            return self._known[edition]
+        content = content_of(edition, self._present)
+        if content is not self._present:
+            alike = (each for each in self._known.values() if each.sha256 == content.sha256)
+            content = self._known[edition] = next(alike, content)
+        return content
+
+
+def report_name(name: str, content: Content, said: Said, settings: Settings) -> str:
+    """The report's file name: what it is called after, and the digest of what it is made of."""
+    parts = (name.encode(errors="surrogateescape"), write_answers(content, said), _chosen(settings))
+    digest = sha256()
+    for part in parts:
+        digest.update(f"{len(part)}\0".encode())
+        digest.update(part)
+    return f"{_harmless(name)}-{digest.hexdigest()[:_DIGITS]}.pdf"
+
+
+def _is_whole(path: Path) -> bool:
+    """Whether a file begins and ends as a PDF does."""
+    try:
+        with path.open("rb") as file:
+            begins = file.read(len(_FIRST)) == _FIRST
+            file.seek(-len(_LAST) - 1, os.SEEK_END)
+            return begins and file.read().rstrip().endswith(_LAST)
+    except OSError:
+        return False
+
+
+def _chosen(settings: Settings) -> bytes:
+    """The settings that are not as ever; the day is left out, so that a stop over night is none."""
+    chosen = {
+        each.name: getattr(settings, each.name)
+        for each in fields(settings)
+        if each.name != "today" and getattr(settings, each.name) != each.default
+    }
+    return json.dumps(chosen, sort_keys=True).encode()
+
+
+def _harmless(name: str) -> str:
+    """The name as a part of a file name that no system and no table takes for anything else."""
+    signs = unicodedata.normalize("NFC", name)[:_LONGEST_NAME]
+    kept = (each if unicodedata.category(each)[0] in _KEPT else "-" for each in signs)
+    return "-".join(filter(None, "".join(kept).split("-"))) or "report"
+
+
+def _filed(
+    place: str, report: str, conclusion: Conclusion, content: Content, *, is_new: bool
+) -> Filed:
+    return Filed(
+        place=place,
+        report=report,
+        outcome=conclusion.outcome,
+        warnings=_ids(conclusion.of("warning")),
+        doctor_first=_ids(conclusion.of("doctor_first")),
+        cautions=_ids(conclusion.of("caution")),
+        benefits=_ids(conclusion.benefits),
+        content=content.version,
+        is_new=is_new,
+    )
+
+
+def _ids(findings: tuple[Finding, ...]) -> tuple[str, ...]:
+    return tuple(each.rule.id for each in findings)
