@@ -10,7 +10,6 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import partial
 from itertools import chain
 from pathlib import Path
 from typing import Never
@@ -25,7 +24,8 @@ from questionnaire.telling import load
 from questionnaire.workers import Died, available, in_order
 
 Result = Filed | Bad | WriteError
-Crew = Callable[[Callable[[Row], Result], Iterable[Row]], Iterable[tuple[Row, Result | Died]]]
+Act = Callable[[Row], Result]
+Crew = Callable[[Act, Iterable[Row]], Iterable[tuple[Row, Result | Died]]]
 
 
 class Stopped(KeyboardInterrupt):
@@ -49,8 +49,12 @@ class Tally:
 
 def crew(count: int | None) -> Crew:
     """So many processes, or one for each processor, with all loaded that a report takes."""
-    load()
-    return partial(in_order, count=count or available())
+
+    def work(act: Act, rows: Iterable[Row]) -> Iterable[tuple[Row, Result | Died]]:
+        load()
+        return in_order(act, rows, count or available())
+
+    return work
 
 
 def run(source: Path, folder: Path, desk: Desk, work: Crew) -> Tally:
