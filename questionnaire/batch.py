@@ -29,7 +29,7 @@ Crew = Callable[[Act, Iterable[Row]], Iterable[tuple[Row, Result | Died]]]
 
 
 class Stopped(KeyboardInterrupt):
-    """The run was stopped before its end; the message says how far it came."""
+    """The run was stopped before its end; the message says what there is, and how to go on."""
 
 
 @dataclass(frozen=True)
@@ -70,8 +70,8 @@ def run(source: Path, folder: Path, desk: Desk, work: Crew) -> Tally:
                     fill(told)
                     _show(source, told, shown)
         except KeyboardInterrupt:
-            done = _many(seen["made"] + seen["there"], "report")
-            raise Stopped(f"stopped with {done} done; start it again to go on.") from None
+            there = _many(sum(1 for _ in folder.glob("*.pdf")), "report")
+            raise Stopped(f"stopped; {folder} holds {there}. Start it again to go on.") from None
     return Tally(**seen)
 
 

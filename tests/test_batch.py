@@ -13,6 +13,7 @@ import sys
 import time
 from dataclasses import replace
 from datetime import date
+from itertools import islice
 
 import pexpect
 import pikepdf
@@ -364,10 +365,12 @@ def test_when_nothing_can_be_written_any_more_all_stops(batch, lines, people, ou
 
 def test_stopped_it_says_how_far_it_came_and_leaves_no_half_table(batch, lines, people, out):
     def stopping(act, rows):
-        yield from list(one_by_one(act, rows))[:3]
+        yield from islice(one_by_one(act, rows), 3)
         raise KeyboardInterrupt
 
-    with pytest.raises(Stopped, match=r"^stopped with 3 reports done; start it again to go on\.$"):
+    with pytest.raises(
+        Stopped, match=r"^stopped; .*out holds 3 reports\. Start it again to go on\.$"
+    ):
         batch(lines(*people), stopping)
     assert list(out.glob("*.csv")) == []
     assert batch(lines(*people)) == Tally(there=5)
@@ -462,7 +465,8 @@ def test_stopped_it_ends_soon_and_says_how_to_go_on(many, out, number):
         os.killpg(program.pid, number)
         told, errors = program.communicate(timeout=10)
     assert (program.returncode, told) == (130, "")
-    assert errors.splitlines()[-1].endswith("done; start it again to go on.")
+    there = f"{len(reports(out))} report{'s' * (len(reports(out)) != 1)}"
+    assert errors == f"acuscreen: stopped; {out} holds {there}. Start it again to go on.\n"
     assert "Traceback" not in errors
     assert {path.suffix for path in out.iterdir()} == {".pdf"}
 
