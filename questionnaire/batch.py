@@ -28,6 +28,10 @@ Act = Callable[[Row], Result]
 Crew = Callable[[Act, Iterable[Row]], Iterable[tuple[Row, Result | Died]]]
 
 
+_NOTICES = 20
+"""So many different versions that files name are told, once each; there may be no end to them."""
+
+
 class Stopped(KeyboardInterrupt):
     """The run was stopped before its end; the message says what there is, and how to go on."""
 
@@ -61,6 +65,7 @@ def run(source: Path, folder: Path, desk: Desk, work: Crew) -> Tally:
     """Make what is not there yet, and both tables; Stopped when the user or the system ends it."""
     rows = _some(source, desk)
     seen: Counter[str] = Counter()
+    noticed: set[str] = set()
     with occupied(folder), _stoppable():
         try:
             with progress(lambda: _count(source, desk)) as shown, tables(folder) as fill:
@@ -68,7 +73,7 @@ def run(source: Path, folder: Path, desk: Desk, work: Crew) -> Tally:
                     told = _settled(row, result)
                     seen[_kind(told)] += 1
                     fill(told)
-                    _show(source, told, shown)
+                    _show(source, told, shown, noticed)
         except KeyboardInterrupt:
             there = _many(sum(1 for _ in folder.glob("*.pdf")), "report")
             raise Stopped(f"stopped; {folder} holds {there}. Start it again to go on.") from None
@@ -103,10 +108,14 @@ def _kind(told: Filed | Bad) -> str:
     return "made" if told.is_new else "there"
 
 
-def _show(source: Path, told: Filed | Bad, shown: Progress) -> None:
-    if isinstance(told, Bad):
-        for fault in told.faults:
-            shown.say(f"acuscreen: {source}: {told.place}: {fault}")
+def _show(source: Path, told: Filed | Bad, shown: Progress, noticed: set[str]) -> None:
+    match told:
+        case Bad():
+            for fault in told.faults:
+                shown.say(f"acuscreen: {source}: {told.place}: {fault}")
+        case Filed() if told.notice and told.notice not in noticed and len(noticed) < _NOTICES:
+            noticed.add(told.notice)
+            shown.say(f"acuscreen: {source}: {told.place}, and perhaps others: {told.notice}")
     shown.step()
 
 

@@ -35,7 +35,7 @@ from questionnaire.plain import Plain
 from questionnaire.result import to_json
 from questionnaire.session import Session, Wishes
 from questionnaire.telling import Settings, explained, to_pdf, to_text, to_workbook, today
-from questionnaire.versions import content_of
+from questionnaire.versions import content_of, notice
 from rules import EngineError, RulesError
 
 DONE, FOUND, WRONG, UNWRITTEN, STOPPED = 0, 1, 2, 3, 130
@@ -198,9 +198,8 @@ def _read(present: Content, options: argparse.Namespace) -> tuple[Content, Said]
     raw = read_file(options.file, LARGEST)
     content = present if options.content else content_of(edition_of(raw), present)
     sheet = read_answers(raw, content)
-    if sheet.version and sheet.version != content.version:
-        words = content.words["content_differs"]
-        sys.stderr.write(f"{words.format(theirs=quoted(sheet.version), ours=content.version)}\n")
+    if told := notice(sheet.version, content):
+        sys.stderr.write(f"{told}\n")
     return content, sheet.said
 
 

@@ -20,8 +20,8 @@ from questionnaire.jsonfile import AnswersError
 from questionnaire.questions import Question
 from questionnaire.rows import Row
 from questionnaire.telling import Settings
-from questionnaire.versions import content_of
-from rules import Conclusion, EngineError, Finding, RulesError
+from questionnaire.versions import content_of, notice
+from rules import EngineError, Finding, RulesError
 
 Maker = Callable[[Content, Said, Settings], bytes]
 
@@ -52,6 +52,7 @@ class Filed:
     cautions: tuple[str, ...]
     benefits: tuple[str, ...]
     content: str
+    notice: str
     is_new: bool
 
 
@@ -101,22 +102,36 @@ class Desk:
         content = self._content(row.raw)
         sheet = read_answers(row.raw, content)
         path = self._folder / report_name(row.name, content, sheet.said, self._settings)
-        is_new = not os.path.lexists(path)
-        if is_new:
-            self._write(path, content, sheet)
-        elif not _is_whole(path):
+        is_new = self._is_made(path, content, sheet)
+        if not _is_whole(path):
             fault = f"{path.name} is there and is no whole report; move it elsewhere"
             return Bad(row.place, (fault,))
         conclusion = content.conclude(facts(content.questions, sheet.said))
-        return _filed(row.place, path.name, conclusion, content, is_new=is_new)
+        return Filed(
+            place=row.place,
+            report=path.name,
+            outcome=conclusion.outcome,
+            warnings=_ids(conclusion.of("warning")),
+            doctor_first=_ids(conclusion.of("doctor_first")),
+            cautions=_ids(conclusion.of("caution")),
+            benefits=_ids(conclusion.benefits),
+            content=content.version,
+            notice=notice(sheet.version, content),
+            is_new=is_new,
+        )
 
-    def _write(self, path: Path, content: Content, sheet: Sheet) -> None:
+    def _is_made(self, path: Path, content: Content, sheet: Sheet) -> bool:
+        """Make the report, and say so; unless it was there, or the same row makes it elsewhere."""
+        if os.path.lexists(path):
+            return False
         pdf = self._make(content, sheet.said, self._settings)
         try:
             write_whole(path, pdf)
         except WriteError:
-            if not _is_whole(path):  # else the same row came twice, and another was quicker
+            if not os.path.lexists(path):
                 raise
+            return False
+        return True
 
     def _content(self, raw: bytes) -> Content:
         """The content to read under; a released one is read once, as its engine is kept."""
@@ -168,22 +183,6 @@ def _harmless(name: str) -> str:
     signs = unicodedata.normalize("NFC", name)[:_LONGEST_NAME]
     kept = (each if unicodedata.category(each)[0] in _KEPT else "-" for each in signs)
     return "-".join(filter(None, "".join(kept).split("-"))) or "report"
-
-
-def _filed(
-    place: str, report: str, conclusion: Conclusion, content: Content, *, is_new: bool
-) -> Filed:
-    return Filed(
-        place=place,
-        report=report,
-        outcome=conclusion.outcome,
-        warnings=_ids(conclusion.of("warning")),
-        doctor_first=_ids(conclusion.of("doctor_first")),
-        cautions=_ids(conclusion.of("caution")),
-        benefits=_ids(conclusion.benefits),
-        content=content.version,
-        is_new=is_new,
-    )
 
 
 def _ids(findings: tuple[Finding, ...]) -> tuple[str, ...]:

@@ -323,6 +323,14 @@ def test_answers_are_read_under_the_version_they_name_or_the_one_that_is_given(
     assert Desk(newer, Settings(TODAY), out, make, is_fixed=True).file(rows[0]).is_new
 
 
+def test_a_version_that_we_do_not_have_is_told_once(batch, lines, baseline, content, capsys):
+    source = lines(*(in_file(baseline, content={"version": "1875.1"}) for _ in range(3)))
+    assert batch(source) == Tally(made=3)
+    words = content.words["content_differs"].format(theirs="'1875.1'", ours=content.version)
+    told = f"acuscreen: {source}: line 1, and perhaps others: {words}\n"
+    assert capsys.readouterr().err == told
+
+
 def test_a_fault_of_ours_costs_one_row_and_tells_no_answer(
     batch, lines, people, make, out, content
 ):
@@ -450,7 +458,7 @@ def test_killed_at_any_moment_it_leaves_whole_reports_and_goes_on(many, out):
         once_there(out, 1)
         time.sleep(random.uniform(0, 0.5))  # noqa: S311  any moment will do
         os.killpg(program.pid, signal.SIGKILL)
-    assert {path.suffix for path in out.iterdir()} <= {".pdf", ".csv"}
+    assert {path.suffix for path in out.glob("[!.]*")} <= {".pdf", ".csv"}
     before = looked_at(out)
     assert before
     with started(many, out, "--workers", "2") as program:
