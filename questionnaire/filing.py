@@ -1,22 +1,19 @@
-"""One row made into one report in the folder.  Knows how reports are named.
+"""One row made into one report in the folder.
 
-A name carries a digest of all that the report is made of, so a report that is there is done: it
-was written whole, and other answers would have another name.
+A report that is there is done: it was written whole, and other answers would have another name.
 """
 
-import json
 import os
-import unicodedata
 from collections.abc import Callable
-from dataclasses import dataclass, fields
-from hashlib import sha256
+from dataclasses import dataclass
 from pathlib import Path
 
-from questionnaire.answers import Edition, Sheet, edition_of, read_answers, write_answers
+from questionnaire.answers import Edition, Sheet, edition_of, read_answers
 from questionnaire.content import Content
 from questionnaire.files import WriteError, write_whole
 from questionnaire.interview import Said, facts
 from questionnaire.jsonfile import AnswersError
+from questionnaire.naming import report_name
 from questionnaire.questions import Question
 from questionnaire.rows import Row
 from questionnaire.telling import Settings
@@ -25,11 +22,7 @@ from rules import EngineError, Finding, RulesError
 
 Maker = Callable[[Content, Said, Settings], bytes]
 
-_LONGEST_NAME = 50
-_DIGITS = 12
 _FIRST, _LAST = b"%PDF-", b"%%EOF"
-_KEPT = "LMN"
-"""Of signs in a name, the classes that stay: letters, marks, numbers."""
 
 
 @dataclass(frozen=True)
@@ -65,7 +58,7 @@ class Desk:
     def __init__(
         self, content: Content, settings: Settings, folder: Path, make: Maker, *, is_fixed: bool
     ) -> None:
-        """Nothing is read yet: the engine starts threads, which no process hands to the next."""
+        """Nothing is run yet: an engine is made in the process that it works in."""
         self._present, self._settings, self._folder = content, settings, folder
         self._make, self._is_fixed = make, is_fixed
         self._known: dict[Edition, Content] = {}
@@ -147,16 +140,6 @@ class Desk:
         return content
 
 
-def report_name(name: str, content: Content, said: Said, settings: Settings) -> str:
-    """The report's file name: what it is called after, and the digest of what it is made of."""
-    parts = (name.encode(errors="surrogateescape"), write_answers(content, said), _chosen(settings))
-    digest = sha256()
-    for part in parts:
-        digest.update(f"{len(part)}\0".encode())
-        digest.update(part)
-    return f"{_harmless(name)}-{digest.hexdigest()[:_DIGITS]}.pdf"
-
-
 def _is_whole(path: Path) -> bool:
     """Whether a file begins and ends as a PDF does."""
     try:
@@ -166,23 +149,6 @@ def _is_whole(path: Path) -> bool:
             return begins and file.read().rstrip().endswith(_LAST)
     except OSError:
         return False
-
-
-def _chosen(settings: Settings) -> bytes:
-    """The settings that are not as ever; the day is left out, so that a stop over night is none."""
-    chosen = {
-        each.name: getattr(settings, each.name)
-        for each in fields(settings)
-        if each.name != "today" and getattr(settings, each.name) != each.default
-    }
-    return json.dumps(chosen, sort_keys=True).encode()
-
-
-def _harmless(name: str) -> str:
-    """The name as a part of a file name that no system and no table takes for anything else."""
-    signs = unicodedata.normalize("NFC", name)[:_LONGEST_NAME]
-    kept = (each if unicodedata.category(each)[0] in _KEPT else "-" for each in signs)
-    return "-".join(filter(None, "".join(kept).split("-"))) or "report"
 
 
 def _ids(findings: tuple[Finding, ...]) -> tuple[str, ...]:

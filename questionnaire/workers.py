@@ -26,6 +26,9 @@ R = TypeVar("R")
 PATIENCE = 300.0
 """Seconds after which a piece is given up: a report takes one or two."""
 
+LIFETIME = 200
+"""Pieces after which a process is replaced: with each report it grows by some 8 KB."""
+
 _AHEAD = 8
 """So many pieces for each process may be done before one that is still in hand."""
 
@@ -48,6 +51,7 @@ class _Worker:
     pipe: Connection
     number: int | None = None
     since: float = 0.0
+    done: int = 0
 
 
 def available() -> int:
@@ -113,6 +117,7 @@ class _Crew(Generic[T, R]):
             worker = busy[pipe]  # type: ignore[index]
             try:
                 self._put_down(worker, worker.pipe.recv())
+                self._retire(worker)
             except (EOFError, OSError):
                 self._bury(worker)
                 self._put_down(worker, Died(_why(worker.process.exitcode)))
@@ -135,8 +140,13 @@ class _Crew(Generic[T, R]):
             self.done[worker.number] = self._in_hand.pop(worker.number), result
         worker.number = None
 
+    def _retire(self, worker: _Worker) -> None:
+        worker.done += 1
+        if worker.done >= LIFETIME:
+            self._bury(worker)
+
     def _bury(self, worker: _Worker) -> None:
-        worker.process.kill()  # where only its pipe is closed, it is of no more use
+        worker.process.kill()  # it has nothing in hand, or is of no more use
         worker.process.join()
         worker.pipe.close()
         self._workers.remove(worker)

@@ -23,7 +23,8 @@ from questionnaire import telling
 from questionnaire.batch import Stopped, Tally, run
 from questionnaire.cli import main
 from questionnaire.files import WriteError
-from questionnaire.filing import Desk, report_name
+from questionnaire.filing import Desk
+from questionnaire.naming import report_name
 from questionnaire.rows import Row
 from questionnaire.telling import Settings
 from questionnaire.workers import Died

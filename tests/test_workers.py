@@ -52,6 +52,15 @@ def test_a_process_that_ends_by_itself_loses_its_piece_and_no_other():
     assert (done[0], done[1:]) == (Died("the process that made it ended (exit code 7)"), [1, 2])
 
 
+def test_a_process_is_replaced_before_it_has_grown_too_large(monkeypatch):
+    monkeypatch.setattr(workers, "LIFETIME", 3)
+    done = results(lambda number: (number, os.getpid()), range(8), 1)
+    assert [number for number, _ in done] == list(range(8))
+    processes = [process for _, process in done]
+    assert [len({*processes[at : at + 3]}) for at in (0, 3, 6)] == [1, 1, 1]
+    assert len({*processes}) == 3
+
+
 def test_what_takes_far_too_long_is_given_up(monkeypatch):
     monkeypatch.setattr(workers, "PATIENCE", 0.3)
     done = results(lambda number: time.sleep(60) if number == 1 else number, range(4))
