@@ -4,7 +4,7 @@ A report that is there is done: it was written whole, and other answers would ha
 """
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,6 +22,7 @@ from rules import EngineError, Finding, RulesError
 
 Maker = Callable[[Content, Said, Settings], bytes]
 
+_MOST_FAULTS = 50
 _FIRST, _LAST = b"%PDF-", b"%%EOF"
 
 
@@ -82,7 +83,7 @@ class Desk:
         try:
             return self._file(row)
         except AnswersError as error:
-            return Bad(row.place, error.faults)
+            return Bad(row.place, _told(error.faults))
         except (EngineError, RulesError) as error:
             return Bad(row.place, (str(error),))
         except WriteError:
@@ -138,6 +139,12 @@ class Desk:
             alike = (each for each in self._known.values() if each.sha256 == content.sha256)
             content = self._known[edition] = next(alike, content)
         return content
+
+
+def _told(faults: Sequence[str]) -> tuple[str, ...]:
+    """The faults as far as anybody will mend them one by one."""
+    more = len(faults) - _MOST_FAULTS
+    return (*faults[:_MOST_FAULTS], *([f"and {more:,} more faults"] if more > 0 else []))
 
 
 def _is_whole(path: Path) -> bool:

@@ -165,6 +165,13 @@ def test_bad_rows_are_listed_and_the_rest_is_done(batch, lines, people, out, cap
     ]
 
 
+def test_a_row_with_no_end_of_faults_is_told_with_an_end(batch, lines, out):
+    batch(lines(in_file({f"question_{each}": 1 for each in range(5000)})))
+    problems = table(out / "problems.csv")
+    assert len(problems) == 51
+    assert problems[-1]["fault"].endswith(" more faults")
+
+
 def test_files_and_the_folder_are_the_owners_alone(batch, lines, people, out):
     batch(lines(*people))
     assert mode(out) == 0o700
