@@ -44,7 +44,7 @@ from questionnaire.telling import (
     to_workbook,
     today,
 )
-from questionnaire.versions import content_of, read_named
+from questionnaire.versions import content_of, notice, read_named
 from rules import EngineError, RulesError
 
 DONE, FOUND, WRONG, UNWRITTEN, STOPPED = 0, 1, 2, 3, 130
@@ -65,8 +65,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _fail(WRONG, str(error))
     except WriteError as error:
         return _fail(UNWRITTEN, str(error))
-    except KeyboardInterrupt:
-        return _fail(STOPPED, "stopped.")
+    except KeyboardInterrupt as stop:
+        return _fail(STOPPED, str(stop) or "stopped.")
     except BrokenPipeError:
         return DONE  # whoever read our output has seen enough
 
@@ -117,6 +117,19 @@ def _report(content: Content, options: argparse.Namespace) -> int:
     else:
         write_whole(options.output, pdf, force=options.force)
     return DONE
+
+
+def _batch(content: Content, options: argparse.Namespace) -> int:
+    # What makes many reports at once takes a while to load.
+    from questionnaire import batch, filing  # noqa: PLC0415
+
+    settings = _settings(content, options)
+    if options.folder.resolve() == options.rows.resolve():
+        raise UsageError(f"{options.folder}: holds the answers; name another folder for reports.")
+    desk = filing.Desk(content, settings, options.folder, to_pdf, is_fixed=bool(options.content))
+    tally = batch.run(options.rows, options.folder, desk, batch.crew(options.workers))
+    print_text(f"{options.folder}: {tally}\n")
+    return FOUND if tally.bad else DONE
 
 
 def _workbook(content: Content, options: argparse.Namespace) -> int:
@@ -203,9 +216,8 @@ def _read(present: Content, options: argparse.Namespace) -> tuple[Content, Said]
     raw = read_file(options.file, LARGEST)
     content = present if options.content else content_of(edition_of(raw), present)
     sheet = read_answers(raw, content)
-    if sheet.version and sheet.version != content.version:
-        words = content.words["content_differs"]
-        sys.stderr.write(f"{words.format(theirs=quoted(sheet.version), ours=content.version)}\n")
+    if told := notice(sheet.version, content):
+        sys.stderr.write(f"{told}\n")
     return content, sheet.said
 
 
@@ -244,6 +256,7 @@ COMMANDS: Mapping[str, Callable[[Content, argparse.Namespace], int]] = {
     "interview": _interview,
     "result": _result,
     "report": _report,
+    "batch": _batch,
     "workbook": _workbook,
     "check": _check,
     "compare": _compare,

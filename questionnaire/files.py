@@ -12,6 +12,9 @@ from pathlib import Path
 from typing import IO
 
 PRIVATE = 0o600
+PRIVATE_FOLDER = 0o700
+BESIDE = ".acuscreen-"
+"""How the name begins that a file has until it is whole, where it must have one."""
 
 
 class WriteError(Exception):
@@ -39,10 +42,10 @@ def refuse_existing(path: Path) -> None:
         raise WriteError(f"{path}: is there already; choose another name, or add --force.")
 
 
-def make_folder(path: Path) -> None:
+def make_folder(path: Path, mode: int = 0o777) -> None:
     """Make a folder, unless it is there; WriteError when it cannot be made."""
     try:
-        path.mkdir(parents=True, exist_ok=True)
+        path.mkdir(mode, parents=True, exist_ok=True)
     except OSError as error:
         raise WriteError(f"{path}: cannot be made: {_matter(error)}.") from error
 
@@ -54,8 +57,21 @@ def write_whole(path: Path, content: bytes, *, force: bool = False) -> None:
     """
     if not force:
         refuse_existing(path)
+    with _told(path), _growing(path, force=force) as file:
+        file.write(content)
+
+
+@contextmanager
+def growing(path: Path) -> Iterator[IO[bytes]]:
+    """A new file with mode 0600, written bit by bit, that gets its name once the block is done."""
+    with _told(path), _growing(path, force=False) as file:
+        yield file
+
+
+@contextmanager
+def _told(path: Path) -> Iterator[None]:
     try:
-        _write(path, content, force=force)
+        yield
     except FileExistsError:
         raise WriteError(
             f"{path}: is there already; choose another name, or add --force."
@@ -95,22 +111,31 @@ def _told_once() -> Iterator[None]:
         raise WriteError(f"standard output: cannot be written: {_matter(error)}.") from error
 
 
-def _write(path: Path, content: bytes, *, force: bool) -> None:
-    try:
-        # A file without a name: when the machine stops half-way, nothing is left behind.
-        descriptor = os.open(path.parent, os.O_TMPFILE | os.O_RDWR, PRIVATE)
-    except (AttributeError, OSError):
-        _write_beside(path, content, force=force)
+@contextmanager
+def _growing(path: Path, *, force: bool) -> Iterator[IO[bytes]]:
+    descriptor = _nameless(path.parent)
+    if descriptor is None:
+        with _growing_beside(path, force=force) as file:
+            yield file
         return
     with os.fdopen(descriptor, "wb") as file:
-        _fill(file, content)
+        yield file
+        _settle(file)
         if not force:
             _name(file, path)
             return
-        with tempfile.TemporaryDirectory(dir=path.parent, prefix=".acuscreen-") as folder:
+        with tempfile.TemporaryDirectory(dir=path.parent, prefix=BESIDE) as folder:
             named = Path(folder, path.name)
             _name(file, named)
             named.replace(path)
+
+
+def _nameless(folder: Path) -> int | None:
+    """A file without a name: when the machine stops half-way, nothing is left behind."""
+    try:
+        return os.open(folder, os.O_TMPFILE | os.O_RDWR, PRIVATE)
+    except (AttributeError, OSError):
+        return None
 
 
 def _name(file: IO[bytes], path: Path) -> None:
@@ -119,13 +144,15 @@ def _name(file: IO[bytes], path: Path) -> None:
     os.link(f"/proc/self/fd/{file.fileno()}", path, src_dir_fd=file.fileno(), follow_symlinks=True)
 
 
-def _write_beside(path: Path, content: bytes, *, force: bool) -> None:
+@contextmanager
+def _growing_beside(path: Path, *, force: bool) -> Iterator[IO[bytes]]:
     """Where a file must have a name from the start: not Linux, a memory stick, a network folder."""
-    descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=".acuscreen-")
+    descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=BESIDE)
     beside = Path(name)
     try:
         with os.fdopen(descriptor, "wb") as file:
-            _fill(file, content)
+            yield file
+            _settle(file)
         if force or not _linked(beside, path):
             beside.replace(path)
     finally:
@@ -144,8 +171,7 @@ def _linked(beside: Path, path: Path) -> bool:
     return True
 
 
-def _fill(file: IO[bytes], content: bytes) -> None:
-    file.write(content)
+def _settle(file: IO[bytes]) -> None:
     file.flush()
     os.fsync(file.fileno())
 

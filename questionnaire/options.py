@@ -8,6 +8,7 @@ from pathlib import Path
 from questionnaire.files import print_text
 
 WIDTH = 78
+_MOST_WORKERS = 512
 
 
 class _Version(argparse.Action):
@@ -37,6 +38,7 @@ def parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     commands = whole.add_subparsers(title="commands", metavar="")
     _add_result(commands.add_parser("result", help="print what follows from an answers file"))
     _add_report(commands.add_parser("report", help="write the report on an answers file as a PDF"))
+    _add_batch(commands.add_parser("batch", help="write the reports on many people's answers"))
     _add_workbook(
         commands.add_parser("workbook", help="write out the content for a clinician to review")
     )
@@ -97,6 +99,32 @@ def _add_report(parser: argparse.ArgumentParser) -> None:
     _add_paper(parser)
     _add_country(parser)
     _add_carrying(parser)
+
+
+def _add_batch(parser: argparse.ArgumentParser) -> None:
+    about = (
+        "Write a report for each answers file in a folder, or for each line of NDJSON or CSV, and "
+        "a summary table. Started again it goes on where it stopped; no report is written over."
+    )
+    _describe(parser, about, "acuscreen batch answers.csv reports")
+    parser.set_defaults(command="batch")
+    parser.add_argument("rows", type=Path, metavar="IN", help="a folder, or a file with many rows")
+    parser.add_argument("folder", type=Path, metavar="OUT", help="the folder for the reports")
+    _add_content(parser)
+    parser.add_argument(
+        "--workers",
+        type=_number,
+        metavar="N",
+        help="make so many reports at once; one for each processor unless given",
+    )
+    _add_paper(parser)
+    _add_country(parser)
+
+
+def _number(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and 1 <= int(text) <= _MOST_WORKERS):
+        raise argparse.ArgumentTypeError(f"a whole number from 1 to {_MOST_WORKERS}")
+    return int(text)
 
 
 def _add_workbook(parser: argparse.ArgumentParser) -> None:

@@ -1,16 +1,9 @@
-"""The reviewer's workbook as a table for spreadsheets.
+"""The reviewer's workbook as a table for spreadsheets.  Knows its columns."""
 
-No cell begins with a sign that a spreadsheet would take for a formula.
-"""
-
-import csv
 from collections.abc import Iterator, Mapping
-from io import StringIO
 
+from questionnaire.cells import MARK, line
 from questionnaire.workbook import Asked, Entry, Workbook
-
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-_HARMLESS = "'"
 
 Row = Mapping[str, str]
 
@@ -18,12 +11,8 @@ Row = Mapping[str, str]
 def to_csv(workbook: Workbook) -> bytes:
     """The workbook as CSV, in UTF-8 with the mark by which spreadsheets know it."""
     columns = workbook.terms["columns"]
-    file = StringIO(newline="")
-    table = csv.writer(file)
-    table.writerow(columns.values())
-    for row in _rows(workbook):
-        table.writerow(_harmless(row.get(column, "")) for column in columns)
-    return file.getvalue().encode("utf-8-sig")
+    rows = (tuple(row.get(column, "") for column in columns) for row in _rows(workbook))
+    return MARK + b"".join(map(line, (tuple(columns.values()), *rows)))
 
 
 def _rows(workbook: Workbook) -> Iterator[Row]:
@@ -66,7 +55,3 @@ def _question(asked: Asked) -> dict[str, str]:
         "when": "\n".join(asked.when),
         "told": "\n".join(filter(None, (question.ask, question.help, *labels))),
     }
-
-
-def _harmless(cell: str) -> str:
-    return _HARMLESS + cell if cell.startswith(_FORMULA) else cell

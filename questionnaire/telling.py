@@ -91,6 +91,12 @@ def to_pdf(content: Content, said: Said, settings: Settings) -> bytes:
         ) from error
 
 
+def load() -> None:
+    """Load what a PDF takes, for processes that are made from this one; not what is missing."""
+    with suppress(OSError):  # told when the first report is made
+        from questionnaire import page, pdf  # noqa: F401, PLC0415  see the module's first lines
+
+
 def to_workbook(
     content: Content, claims: Mapping[str, bool], paper: Paper, *, as_table: bool
 ) -> tuple[bytes, tuple[str, ...]]:

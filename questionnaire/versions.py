@@ -50,6 +50,13 @@ def _refusal(edition: Edition, kept: Content) -> str:
     )
 
 
+def notice(named: str, content: Content) -> str:
+    """What is said when answers name another version than they are read under; else nothing."""
+    if named in {"", content.version}:
+        return ""
+    return content.words["content_differs"].format(theirs=quoted(named), ours=content.version)
+
+
 def read_released(version: str, present: Content, folder: Path = RELEASED) -> Content:
     """A released version; what it has no words for yet is said in those of today."""
     kept = read_content(folder / version)

@@ -9,13 +9,20 @@ import stat
 import subprocess
 import sys
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
 
 from questionnaire import files
-from questionnaire.files import ReadError, WriteError, read_file, refuse_existing, write_whole
+from questionnaire.files import (
+    ReadError,
+    WriteError,
+    growing,
+    read_file,
+    refuse_existing,
+    write_whole,
+)
 
 CONTENT = b"health answers\n" * 1000
 
@@ -110,6 +117,33 @@ def test_with_force_a_link_is_replaced_and_what_it_points_to_stays(tmp_path, way
     write_whole(path, CONTENT, force=True)
     assert target.read_bytes() == b"mine"
     assert not path.is_symlink()
+
+
+def test_a_file_that_grows_has_its_name_only_once_it_is_whole(tmp_path, way):
+    path = tmp_path / "summary.csv"
+    with growing(path) as file:
+        for _ in range(3):
+            file.write(CONTENT)
+            file.flush()
+            assert not path.exists()
+    assert (path.read_bytes(), mode(path)) == (CONTENT * 3, 0o600)
+    assert list(tmp_path.iterdir()) == [path]
+
+
+@pytest.mark.parametrize("error", [KeyboardInterrupt, ValueError])
+def test_a_file_that_stops_growing_half_way_leaves_nothing(tmp_path, way, error):
+    with suppress(error), growing(tmp_path / "summary.csv") as file:
+        file.write(CONTENT)
+        raise error
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_file_that_grew_takes_no_others_name(tmp_path, way):
+    path = tmp_path / "summary.csv"
+    with pytest.raises(WriteError, match="is there already"), growing(path):
+        path.write_bytes(b"mine")
+    assert path.read_bytes() == b"mine"
+    assert list(tmp_path.iterdir()) == [path]
 
 
 def test_a_file_of_no_bytes_can_be_written(tmp_path, way):

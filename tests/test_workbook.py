@@ -11,6 +11,7 @@ import pypdfium2 as pdfium
 import pytest
 from PIL import ImageChops
 
+from questionnaire.cells import harmless
 from questionnaire.cli import main
 from questionnaire.content import ROOT, read_content, read_reviewers_terms
 from questionnaire.examples import changed, concluded, hit, miss
@@ -19,7 +20,7 @@ from questionnaire.page import TEMPLATES, _environment, to_html, workbook_to_htm
 from questionnaire.pdf import to_pdf
 from questionnaire.quiet import well
 from questionnaire.report import compose
-from questionnaire.spreadsheet import _harmless, to_csv
+from questionnaire.spreadsheet import to_csv
 from questionnaire.workbook import make_workbook
 from rules import RulesError
 
@@ -249,8 +250,8 @@ def test_no_cell_is_taken_for_a_formula(workbook):
 
 @pytest.mark.parametrize("cell", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1"])
 def test_a_cell_that_would_be_a_formula_is_made_a_text(cell):
-    assert _harmless(cell) == f"'{cell}"
-    assert _harmless(f"a{cell}") == f"a{cell}"
+    assert harmless(cell) == f"'{cell}"
+    assert harmless(f"a{cell}") == f"a{cell}"
 
 
 # The command

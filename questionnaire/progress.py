@@ -1,0 +1,54 @@
+"""How far a long run has come, for people who watch it.  The only module that knows tqdm.
+
+A bar is drawn in a terminal alone; lines that are told meanwhile stand above it.
+"""
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from threading import RLock
+from typing import Protocol
+
+
+class Progress(Protocol):
+    """What a run tells of itself."""
+
+    def step(self) -> None:
+        """One more is done."""
+
+    def say(self, line: str) -> None:
+        """Tell something on standard error."""
+
+
+class _Plain:
+    def step(self) -> None:
+        pass
+
+    def say(self, line: str) -> None:
+        if sys.stderr:
+            sys.stderr.write(f"{line}\n")
+
+
+@contextmanager
+def progress(count: Callable[[], int]) -> Iterator[Progress]:
+    """Progress for as many as are counted, which is done for a bar alone."""
+    if not (sys.stderr and sys.stderr.isatty()):
+        yield _Plain()
+        return
+    from tqdm import tqdm  # noqa: PLC0415  most runs draw no bar
+
+    tqdm.monitor_interval = 0  # it would start a thread, and processes are to be forked
+    tqdm.set_lock(RLock())  # its own is for processes that all draw
+    with tqdm(total=count(), unit=" reports", dynamic_ncols=True, file=sys.stderr) as bar:
+        yield _Bar(bar.update, lambda line: tqdm.write(line, file=sys.stderr))
+
+
+class _Bar:
+    def __init__(self, update: Callable[[int], object], write: Callable[[str], object]) -> None:
+        self._update, self._write = update, write
+
+    def step(self) -> None:
+        self._update(1)
+
+    def say(self, line: str) -> None:
+        self._write(line)
