@@ -34,7 +34,7 @@ from questionnaire.options import WIDTH, parse
 from questionnaire.plain import Plain
 from questionnaire.result import to_json
 from questionnaire.session import Session, Wishes
-from questionnaire.telling import Settings, explained, to_pdf, to_text, to_workbook, today
+from questionnaire.telling import Settings, explained, is_page, to_file, to_text, to_workbook, today
 from questionnaire.versions import content_of
 from rules import EngineError, RulesError
 
@@ -78,6 +78,7 @@ def _interview(content: Content, options: argparse.Namespace) -> int:
         resume=options.file,
         answers=options.answers,
         report=options.output,
+        html=options.html,
         force=options.force,
         interactive=sys.stdin.isatty(),
     )
@@ -102,12 +103,21 @@ def _report(content: Content, options: argparse.Namespace) -> int:
     to_stdout = str(options.output) == "-"
     if not to_stdout and not options.force:
         refuse_existing(options.output)
-    pdf = to_pdf(content, said, settings)
+    report = _made(content, said, settings, options)
     if to_stdout:
-        write_to_stdout(pdf)
+        write_to_stdout(report)
     else:
-        write_whole(options.output, pdf, force=options.force)
+        write_whole(options.output, report, force=options.force)
     return DONE
+
+
+def _made(content: Content, said: Said, settings: Settings, options: argparse.Namespace) -> bytes:
+    """The report; where no PDF can be made, the message says what can."""
+    as_page = is_page(options.output, wished=options.html)
+    try:
+        return to_file(content, said, settings, as_page=as_page)
+    except WriteError as error:
+        raise WriteError(f"{error} {content.words['page_works']}") from error
 
 
 def _workbook(content: Content, options: argparse.Namespace) -> int:
@@ -192,12 +202,26 @@ def _read(present: Content, options: argparse.Namespace) -> tuple[Content, Said]
 
 
 def _settings(content: Content, options: argparse.Namespace) -> Settings:
-    known = [country.id for country in content.countries]
+    _refuse_what_does_not_go_together(content, options)
+    return Settings(
+        today(),
+        options.paper,
+        tuple(options.country),
+        large=options.large_print,
+        summary_only=options.practitioner,
+    )
+
+
+def _refuse_what_does_not_go_together(content: Content, options: argparse.Namespace) -> None:
+    words, known = content.words, [country.id for country in content.countries]
     for country in options.country:
         if country not in known:
-            words = content.words["unknown_country"]
-            raise UsageError(words.format(country=country, countries=", ".join(known)))
-    return Settings(today(), options.paper, tuple(options.country))
+            text = words["unknown_country"]
+            raise UsageError(text.format(country=country, countries=", ".join(known)))
+    if options.large_print and options.practitioner:
+        raise UsageError(words["practitioner_large"])
+    if options.html and options.output and options.output.suffix.lower() == ".pdf":
+        raise UsageError(words["page_named_pdf"].format(path=options.output))
 
 
 def _voice(content: Content, *, plain: bool) -> Voice:

@@ -1,13 +1,15 @@
-"""Tell what was concluded: as text for a screen, and as a PDF for paper.
+"""Tell what was concluded: as text or a page for a screen, and as a PDF for paper.
 
 The page and PDF sides are imported when first needed: they take longer to load than it takes to
 ask the first question.
 """
 
 import os
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import get_args
 
 from questionnaire.content import Content
@@ -22,11 +24,16 @@ MOST_PAGES = 5
 
 @dataclass(frozen=True)
 class Settings:
-    """How a report is made: its date, its paper, whose emergency numbers it names (() for all)."""
+    """How a report is made: its date, its paper, whose emergency numbers it names (() for all).
+
+    `large`: in large print; `summary_only`: the practitioner's page alone.
+    """
 
     today: date
     paper: Paper = "a4"
     countries: tuple[str, ...] = ()
+    large: bool = False
+    summary_only: bool = False
 
 
 def today() -> date:
@@ -54,22 +61,35 @@ def explained(content: Content, explanation: Explanation, width: int) -> str:
 
 def to_pdf(content: Content, said: Said, settings: Settings) -> bytes:
     """The report as a PDF file; WriteError when the machine lacks what it takes to make one."""
-    from questionnaire import page  # noqa: PLC0415  see the module's first lines
-
     report = _composed(content, said, settings)
-    versions = (
-        page.to_html(replace(report, setting=each), content.templates) for each in get_args(Setting)
-    )
+    most = 1 if report.brief or settings.summary_only else MOST_PAGES
     try:
         from questionnaire import pdf  # noqa: PLC0415  see the module's first lines
 
-        return pdf.first_that_fits(versions, most=1 if report.brief else MOST_PAGES)
+        return pdf.first_that_fits(_versions(content, report, settings), most)
     except OSError as error:
         # A library that is missing, or no room for the fonts, which are laid out in a folder.
         raise WriteError(
             f"the report: cannot be made: {error}. Start ./run again, which checks what is "
             "missing, or make room in the folder for temporary files."
         ) from error
+
+
+def to_page(content: Content, said: Said, settings: Settings) -> bytes:
+    """The report as a page for a web browser; the machine needs no library for it."""
+    report = _composed(content, said, settings)
+    return _html(content, report, settings, on_screen=True).encode()
+
+
+def is_page(path: Path, *, wished: bool) -> bool:
+    """Whether a report of this name is a page; a name that does not tell follows the wish."""
+    kind = path.suffix.lower()
+    return kind in {".html", ".htm"} or (wished and kind != ".pdf")
+
+
+def to_file(content: Content, said: Said, settings: Settings, *, as_page: bool) -> bytes:
+    """The report as a page, or as a PDF; WriteError as with `to_pdf`."""
+    return (to_page if as_page else to_pdf)(content, said, settings)
 
 
 def to_workbook(content: Content, paper: Paper, *, as_table: bool) -> tuple[bytes, tuple[str, ...]]:
@@ -80,6 +100,27 @@ def to_workbook(content: Content, paper: Paper, *, as_table: bool) -> tuple[byte
     if as_table:
         return spreadsheet.to_csv(made), made.unshown
     return pdf.to_pdf(page.workbook_to_html(made)), made.unshown
+
+
+def _versions(content: Content, report: Report, settings: Settings) -> Iterator[str]:
+    """The ways to set a report, the airiest first; large print has one, however long it gets."""
+    ways: tuple[Setting, ...] = get_args(Setting)
+    if not settings.summary_only:
+        ways = ways[:1] if settings.large else ways[:-1]
+    for each in ways:
+        yield _html(content, replace(report, setting=each), settings)
+
+
+def _html(content: Content, report: Report, settings: Settings, *, on_screen: bool = False) -> str:
+    from questionnaire import page  # noqa: PLC0415  see the module's first lines
+
+    return page.to_html(
+        report,
+        content.templates,
+        large=settings.large,
+        summary_only=settings.summary_only,
+        on_screen=on_screen,
+    )
 
 
 def _composed(content: Content, said: Said, settings: Settings) -> Report:
