@@ -1,4 +1,4 @@
-"""The practitioner's page: one page, whoever it is about, and no warning sign dropped in silence."""
+"""The practitioner's page: one page for anybody, and no warning sign dropped in silence."""
 
 import re
 

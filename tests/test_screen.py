@@ -1,6 +1,10 @@
 """The report as a page for a browser: the same words, for everybody, and nothing that calls out."""
 
+import io
+import json
 import re
+import stat
+import sys
 from base64 import b64encode
 from hashlib import sha256
 from html.parser import HTMLParser
@@ -8,7 +12,9 @@ from itertools import pairwise
 
 import pytest
 from forms import CONTENT, PEOPLE, TODAY, report_on
+from people import in_order, line_for
 
+from questionnaire.cli import main
 from questionnaire.page import to_html
 from questionnaire.telling import Settings, is_page, to_page
 
@@ -143,7 +149,9 @@ def test_only_its_own_style_is_allowed(outline):
     assert "noindex" in metas["robots"]["content"]
     assert metas["viewport"]["content"] == "width=device-width, initial-scale=1"
     order = [each["tag"] for each in outline.elements]
-    policy = next(at for at, each in enumerate(outline.elements) if "http-equiv" in each["attributes"])
+    policy = next(
+        at for at, each in enumerate(outline.elements) if "http-equiv" in each["attributes"]
+    )
     assert policy < order.index("style")
 
 
@@ -187,3 +195,57 @@ def test_it_prints_on_the_paper_chosen_and_large_if_wished():
 )
 def test_the_name_decides_and_then_the_wish(tmp_path, name, wished, page):
     assert is_page(tmp_path / name, wished=wished) is page
+
+
+@pytest.fixture
+def answers(tmp_path):
+    path = tmp_path / "answers.json"
+    file = {"format": "acuscreen-answers/1", "answers": PEOPLE["under 18"]}
+    path.write_text(json.dumps(file), encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize("asked", [["--html"], []])
+def test_the_command_writes_a_private_file_and_none_that_is_there(answers, asked, capsys):
+    path = answers.with_name("report.html")
+    command = ["report", str(answers), *asked, "-o", str(path)]
+    assert main(command) == 0
+    page = path.read_bytes()
+    assert page.startswith(b"<!doctype html>")
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert main(command) == 3
+    assert "is there already" in capsys.readouterr().err
+    assert path.read_bytes() == page
+
+
+def test_the_page_can_be_printed_to_a_pipe(answers, capsysbinary):
+    assert main(["report", str(answers), "--html", "-o", "-"]) == 0
+    assert capsysbinary.readouterr().out.startswith(b"<!doctype html>")
+
+
+@pytest.mark.parametrize(
+    ("options", "word"),
+    [
+        (["--html", "-o", "report.pdf"], "page_named_pdf"),
+        (["--large-print", "--practitioner", "-o", "report.pdf"], "practitioner_large"),
+    ],
+)
+def test_what_does_not_go_together_is_told(answers, options, word, capsys, monkeypatch):
+    monkeypatch.chdir(answers.parent)
+    assert main(["report", str(answers), *options]) == 2
+    told = CONTENT.words[word].format(path="report.pdf")
+    assert capsys.readouterr().err == f"acuscreen: {told}\n"
+    assert list(answers.parent.iterdir()) == [answers]
+
+
+@pytest.mark.parametrize("options", [["--html"], ["-o", "acupuncture-report.html"]])
+def test_the_interview_ends_with_a_page_too(options, tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    where = [] if "-o" in options else ["1"]
+    lines = (line_for(*each) for each in in_order(CONTENT.questions, PEOPLE["under 18"]))
+    typed = "".join(f"{line}\n" for line in (*lines, "1", *where)).encode()
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(typed)))
+    assert main(["--plain", *options]) == 0
+    assert "saved as acupuncture-report.html" in capsys.readouterr().out
+    (page,) = tmp_path.iterdir()
+    assert page.read_bytes().startswith(b"<!doctype html>")
