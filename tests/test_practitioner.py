@@ -35,7 +35,7 @@ def test_it_says_what_comes_of_it_and_which_content_says_so(who, paper):
         report.title,
         report.next,
         "at a glance",
-        f"Version {CONTENT.version}",
+        f"Content version {CONTENT.version}",
         CONTENT.sha256[:12],
         "No clinician has checked this content yet",
         "not yet reviewed by a clinician",
