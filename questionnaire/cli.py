@@ -39,6 +39,8 @@ from questionnaire.telling import (
     Settings,
     explained,
     given_back,
+    is_page,
+    to_file,
     to_pdf,
     to_text,
     to_workbook,
@@ -87,6 +89,7 @@ def _interview(content: Content, options: argparse.Namespace) -> int:
         resume=options.file,
         answers=options.answers,
         report=options.output,
+        html=options.html,
         force=options.force,
         interactive=sys.stdin.isatty(),
     )
@@ -111,11 +114,11 @@ def _report(content: Content, options: argparse.Namespace) -> int:
     to_stdout = str(options.output) == "-"
     if not to_stdout and not options.force:
         refuse_existing(options.output)
-    pdf = to_pdf(content, said, settings)
+    report = _made(content, said, settings, options)
     if to_stdout:
-        write_to_stdout(pdf)
+        write_to_stdout(report)
     else:
-        write_whole(options.output, pdf, force=options.force)
+        write_whole(options.output, report, force=options.force)
     return DONE
 
 
@@ -130,6 +133,15 @@ def _batch(content: Content, options: argparse.Namespace) -> int:
     tally = batch.run(options.rows, options.folder, desk, batch.crew(options.workers))
     print_text(f"{options.folder}: {tally}\n")
     return FOUND if tally.bad else DONE
+
+
+def _made(content: Content, said: Said, settings: Settings, options: argparse.Namespace) -> bytes:
+    """The report; where no PDF can be made, the message says what can."""
+    as_page = is_page(options.output, wished=options.html)
+    try:
+        return to_file(content, said, settings, as_page=as_page)
+    except WriteError as error:
+        raise WriteError(f"{error} {content.words['page_works']}") from error
 
 
 def _workbook(content: Content, options: argparse.Namespace) -> int:
@@ -222,18 +234,28 @@ def _read(present: Content, options: argparse.Namespace) -> tuple[Content, Said]
 
 
 def _settings(content: Content, options: argparse.Namespace) -> Settings:
-    known = [country.id for country in content.countries]
-    for country in options.country:
-        if country not in known:
-            words = content.words["unknown_country"]
-            raise UsageError(words.format(country=country, countries=", ".join(known)))
+    _refuse_what_does_not_go_together(content, options)
     return Settings(
         today(),
         options.paper,
         tuple(options.country),
+        large=options.large_print,
+        summary_only=options.practitioner,
         data=options.data,
         code=options.code,
     )
+
+
+def _refuse_what_does_not_go_together(content: Content, options: argparse.Namespace) -> None:
+    words, known = content.words, [country.id for country in content.countries]
+    for country in options.country:
+        if country not in known:
+            text = words["unknown_country"]
+            raise UsageError(text.format(country=country, countries=", ".join(known)))
+    if options.large_print and options.practitioner:
+        raise UsageError(words["practitioner_large"])
+    if options.html and options.output and options.output.suffix.lower() == ".pdf":
+        raise UsageError(words["page_named_pdf"].format(path=options.output))
 
 
 def _voice(content: Content, *, plain: bool) -> Voice:

@@ -37,7 +37,7 @@ def parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     _add_interview(whole)
     commands = whole.add_subparsers(title="commands", metavar="")
     _add_result(commands.add_parser("result", help="print what follows from an answers file"))
-    _add_report(commands.add_parser("report", help="write the report on an answers file as a PDF"))
+    _add_report(commands.add_parser("report", help="write the report on an answers file"))
     _add_batch(commands.add_parser("batch", help="write the reports on many people's answers"))
     _add_workbook(
         commands.add_parser("workbook", help="write out the content for a clinician to review")
@@ -56,7 +56,7 @@ def _describe(parser: argparse.ArgumentParser, about: str, example: str) -> None
 
 
 def _add_interview(parser: argparse.ArgumentParser) -> None:
-    parser.set_defaults(command="interview", content=None)
+    parser.set_defaults(command="interview", content=None, practitioner=False)
     parser.add_argument(
         "--plain", action="store_true", help="ask in plain numbered lines, for screen readers"
     )
@@ -68,6 +68,7 @@ def _add_interview(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("-o", "--output", type=Path, metavar="FILE", help="put the report in FILE")
     _add_force(parser, default=False)
     _add_paper(parser, default="a4")
+    _add_forms(parser, default=False)
     _add_country(parser, default=[])
     _add_carrying(parser, default=True)
 
@@ -87,16 +88,25 @@ def _add_result(parser: argparse.ArgumentParser) -> None:
 
 
 def _add_report(parser: argparse.ArgumentParser) -> None:
-    about = "Write the report on an answers file as a PDF."
+    about = "Write the report on an answers file as a PDF, or as a page for a browser."
     _describe(parser, about, "acuscreen report answers.json -o report.pdf")
     parser.set_defaults(command="report")
     _add_file(parser)
     _add_content(parser)
     parser.add_argument(
-        "-o", "--output", type=Path, required=True, metavar="FILE", help='the PDF; "-" prints it'
+        "-o",
+        "--output",
+        type=Path,
+        required=True,
+        metavar="FILE",
+        help='the report; a page for a browser where the name ends in .html; "-" prints it',
+    )
+    parser.add_argument(
+        "--practitioner", action="store_true", help="the one page for the practitioner alone"
     )
     _add_force(parser)
     _add_paper(parser)
+    _add_forms(parser)
     _add_country(parser)
     _add_carrying(parser)
 
@@ -118,7 +128,9 @@ def _add_batch(parser: argparse.ArgumentParser) -> None:
         help="make so many reports at once; one for each processor unless given",
     )
     _add_paper(parser)
+    _add_large_print(parser)
     _add_country(parser)
+    _add_carrying(parser)
 
 
 def _number(text: str) -> int:
@@ -256,6 +268,25 @@ def _add_carrying(parser: argparse.ArgumentParser, default: object = argparse.SU
         action="store_false",
         default=default,
         help="print no code that holds the answers",
+    )
+
+
+def _add_large_print(parser: argparse.ArgumentParser, default: object = argparse.SUPPRESS) -> None:
+    parser.add_argument(
+        "--large-print",
+        action="store_true",
+        default=default,
+        help="in letters of 18 points and more, in one column",
+    )
+
+
+def _add_forms(parser: argparse.ArgumentParser, default: object = argparse.SUPPRESS) -> None:
+    _add_large_print(parser, default)
+    parser.add_argument(
+        "--html",
+        action="store_true",
+        default=default,
+        help="as a page for a browser instead of a PDF",
     )
 
 

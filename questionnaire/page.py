@@ -4,9 +4,11 @@ Texts cite their sources by id, in brackets; a reader sees numbers, in the order
 """
 
 import re
+from base64 import b64encode
 from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import cache
+from hashlib import sha256
 from pathlib import Path
 from textwrap import wrap
 
@@ -61,10 +63,19 @@ class References:
         return tuple(self._sources[each] for each in self._numbers)
 
 
-def to_html(report: Report, templates: Path = TEMPLATES) -> str:
-    """The report as one page that needs no other file."""
-    page = _environment(templates).get_template("report.html")
-    return page.render(report=report, references=References(report.sources))
+def to_html(
+    report: Report,
+    templates: Path = TEMPLATES,
+    *,
+    large: bool = False,
+    summary_only: bool = False,
+    on_screen: bool = False,
+) -> str:
+    """The report as one page that needs no other file: for paper, unless it is for a screen."""
+    base = "practitioner.html" if summary_only else "report.html"
+    page = _environment(templates).get_template("screen.html" if on_screen else base)
+    references = References(report.sources)
+    return page.render(report=report, references=references, base=base, large=large)
 
 
 def workbook_to_html(workbook: Workbook) -> str:
@@ -107,13 +118,14 @@ def _wrapped(line: str, width: int) -> str:
 def _environment(templates: Path) -> Environment:
     environment = Environment(
         autoescape=select_autoescape(["html"]),
-        loader=FileSystemLoader(templates),
+        loader=FileSystemLoader([templates, TEMPLATES]),  # what a folder lacks, ours has
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
     environment.filters |= {
         "day": _day,
+        "fingerprint": _fingerprint,
         "gist": _gist,
         "kept": _kept,
         "sentence": _sentence,
@@ -124,6 +136,11 @@ def _environment(templates: Path) -> Environment:
 
 def _day(day: date) -> str:
     return f"{day.day}\N{NO-BREAK SPACE}{day:%B %Y}"
+
+
+def _fingerprint(text: str) -> str:
+    """What stands for a text where a page names the only style sheet that it allows."""
+    return b64encode(sha256(text.encode()).digest()).decode()
 
 
 def _kept(text: str) -> str:

@@ -17,8 +17,9 @@ from rules import WITHHOLDING, Conclusion, Finding, Rule, Source
 
 Paper = Literal["a4", "letter"]
 
-Setting = Literal["open", "close", "tight"]
-"""With air; with less of it; and so that blocks may run over the page."""
+Setting = Literal["open", "close", "tight", "short"]
+"""With air; with less of it; so that blocks may run over the page; and, where there is one page
+alone, with the first of each list and how many more there are."""
 
 STEPS = ("emergency", "today", "doctor_first", "tell", "avoid")
 """What a finding asks of the reader, the most pressing first."""

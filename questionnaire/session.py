@@ -15,7 +15,7 @@ from questionnaire.emergency import alarm, chosen_countries
 from questionnaire.files import WriteError, read_file, refuse_existing, write_whole
 from questionnaire.interview import Said
 from questionnaire.jsonfile import LARGEST
-from questionnaire.telling import Settings, to_pdf, to_text
+from questionnaire.telling import Settings, is_page, to_file, to_text
 from rules import Conclusion
 
 DONE, STOPPED = 0, 130
@@ -26,20 +26,25 @@ REPORT, DRAFT = "acupuncture-report", "acuscreen-draft"
 class Wishes:
     """The files asked for when the program was started; None where none was.
 
-    `interactive`: there is somebody at the other end, who can be asked before leaving.
+    `html`: the report is to be a page and no PDF.  `interactive`: there is somebody at the other
+    end, who can be asked before leaving.
     """
 
     save: Path | None = None
     resume: Path | None = None
     answers: Path | None = None
     report: Path | None = None
+    html: bool = False
     force: bool = False
     interactive: bool = True
 
 
 @dataclass
 class Session:
-    """An interview under way: what was said, and where a draft of it is kept, if anywhere."""
+    """An interview under way: what was said, and where a draft of it is kept, if anywhere.
+
+    `without_pdf`: it turned out that no PDF can be made here.
+    """
 
     content: Content
     voice: Voice
@@ -47,6 +52,7 @@ class Session:
     wishes: Wishes
     said: Said = field(default_factory=dict)
     draft: Path | None = None
+    without_pdf: bool = False
 
     def run(self) -> int:
         """Hold the interview and return the exit code.
@@ -106,24 +112,35 @@ class Session:
     def _write_report(self) -> None:
         """Make the report and put it where the person says; a place that fails is asked again."""
         path = self.wishes.report or self._report_path()
-        if path is None:
-            return
-        self._say("report_making")
-        try:
-            pdf = to_pdf(self.content, self.said, self.settings)
-        except WriteError as error:
-            self._fault(error)
-            self._offer_draft()
-            return
         while path is not None:
-            if self._written(path, pdf, force=self.wishes.force):
+            report = self._made(path)
+            if report and self._written(path, report, force=self.wishes.force):
                 self._say("report_written", path=path)
                 self._say("report_printing")
                 return
             path = self._report_path()
+        if self.without_pdf:
+            self._offer_draft()
+
+    def _made(self, path: Path) -> bytes:
+        """The report, as the name of its file asks; empty when that is a PDF, and none can be."""
+        self._say("report_making")
+        as_page = is_page(path, wished=self._page_wished)
+        try:
+            return to_file(self.content, self.said, self.settings, as_page=as_page)
+        except WriteError as error:
+            self._fault(error)
+            self._say("page_instead")
+            self.without_pdf = True
+            return b""
+
+    @property
+    def _page_wished(self) -> bool:
+        return self.wishes.html or self.without_pdf
 
     def _report_path(self) -> Path | None:
-        here, words = _free(REPORT, ".pdf"), self.content.words
+        here = _free(REPORT, ".html" if self._page_wished else ".pdf")
+        words = self.content.words
         choices = {
             "here": words["report_here"].format(path=here),
             "elsewhere": words["report_elsewhere"],

@@ -1,14 +1,15 @@
-"""Tell what was concluded: as text for a screen, and as a PDF for paper.
+"""Tell what was concluded: as text or a page for a screen, and as a PDF for paper.
 
 The page and PDF sides are imported when first needed: they take longer to load than it takes to
 ask the first question.
 """
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import get_args
 
 from questionnaire.carried import carried_by
@@ -29,12 +30,15 @@ MOST_PAGES = 5
 class Settings:
     """How a report is made: its date, its paper, whose emergency numbers it names (() for all).
 
+    `large`: in large print; `summary_only`: the practitioner's page alone.
     `data` attaches the answers and the result to the PDF; `code` prints the answers as a code.
     """
 
     today: date
     paper: Paper = "a4"
     countries: tuple[str, ...] = ()
+    large: bool = False
+    summary_only: bool = False
     data: bool = True
     code: bool = True
 
@@ -71,18 +75,13 @@ def given_back(recovered: Recovered, width: int) -> str:
 
 def to_pdf(content: Content, said: Said, settings: Settings) -> bytes:
     """The report as a PDF file; WriteError when the machine lacks what it takes to make one."""
-    from questionnaire import page  # noqa: PLC0415  see the module's first lines
-
-    code = code_for(pack(content, said)) if settings.code else None
-    report = replace(_composed(content, said, settings), code=code)
+    report = _printed(content, said, settings)
     carried = carried_by(content, said) if settings.data else {}
-    versions = (
-        page.to_html(replace(report, setting=each), content.templates) for each in get_args(Setting)
-    )
+    most = 1 if report.brief or settings.summary_only else MOST_PAGES
     try:
         from questionnaire import pdf  # noqa: PLC0415  see the module's first lines
 
-        return pdf.first_that_fits(versions, 1 if report.brief else MOST_PAGES, carried)
+        return pdf.first_that_fits(_versions(content, report, settings), most, carried)
     except OSError as error:
         # A library that is missing, or no room for the fonts, which are laid out in a folder.
         raise WriteError(
@@ -97,6 +96,23 @@ def load() -> None:
         from questionnaire import page, pdf  # noqa: F401, PLC0415  see the module's first lines
 
 
+def to_page(content: Content, said: Said, settings: Settings) -> bytes:
+    """The report as a page for a web browser; the machine needs no library for it."""
+    report = _printed(content, said, settings)
+    return _html(content, report, settings, on_screen=True).encode()
+
+
+def is_page(path: Path, *, wished: bool) -> bool:
+    """Whether a report of this name is a page; a name that does not tell follows the wish."""
+    kind = path.suffix.lower()
+    return kind in {".html", ".htm"} or (wished and kind != ".pdf")
+
+
+def to_file(content: Content, said: Said, settings: Settings, *, as_page: bool) -> bytes:
+    """The report as a page, or as a PDF; WriteError as with `to_pdf`."""
+    return (to_page if as_page else to_pdf)(content, said, settings)
+
+
 def to_workbook(
     content: Content, claims: Mapping[str, bool], paper: Paper, *, as_table: bool
 ) -> tuple[bytes, tuple[str, ...]]:
@@ -107,6 +123,32 @@ def to_workbook(
     if as_table:
         return spreadsheet.to_csv(made), made.unshown
     return pdf.to_pdf(page.workbook_to_html(made)), made.unshown
+
+
+def _versions(content: Content, report: Report, settings: Settings) -> Iterator[str]:
+    """The ways to set a report, the airiest first; large print has one, however long it gets."""
+    ways: tuple[Setting, ...] = get_args(Setting)
+    if not settings.summary_only:
+        ways = ways[:1] if settings.large else ways[:-1]
+    for each in ways:
+        yield _html(content, replace(report, setting=each), settings)
+
+
+def _html(content: Content, report: Report, settings: Settings, *, on_screen: bool = False) -> str:
+    from questionnaire import page  # noqa: PLC0415  see the module's first lines
+
+    return page.to_html(
+        report,
+        content.templates,
+        large=settings.large,
+        summary_only=settings.summary_only,
+        on_screen=on_screen,
+    )
+
+
+def _printed(content: Content, said: Said, settings: Settings) -> Report:
+    code = code_for(pack(content, said)) if settings.code else None
+    return replace(_composed(content, said, settings), code=code)
 
 
 def _composed(content: Content, said: Said, settings: Settings) -> Report:

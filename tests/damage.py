@@ -1,1 +1,1 @@
-DAMAGE=SHORT=None
+DAMAGE = SHORT = None

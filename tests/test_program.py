@@ -301,11 +301,12 @@ def test_plain_lines_can_be_asked_for_in_a_terminal(start, arguments, environmen
 
 
 def test_the_report_of_a_pipe_and_of_an_answers_file_are_the_same(content, person, tmp_path):
-    date = {"SOURCE_DATE_EPOCH": "1800000000"}
+    date, paper = {"SOURCE_DATE_EPOCH": "1800000000"}, ("--paper", "letter")
     lines = [*lines_for(content, person), "1"]
-    plainly(tmp_path, lines, "-o", "one.pdf", "--answers", "answers.json", **date)
-    plainly(tmp_path, [], "report", "answers.json", "-o", "two.pdf", **date)
+    plainly(tmp_path, lines, "-o", "one.pdf", "--answers", "answers.json", *paper, **date)
+    plainly(tmp_path, [], "report", "answers.json", "-o", "two.pdf", *paper, **date)
     assert (tmp_path / "one.pdf").read_bytes() == (tmp_path / "two.pdf").read_bytes()
+    assert pypdfium2.PdfDocument(tmp_path / "one.pdf")[0].get_size() == (612, 792)
 
 
 def test_a_file_that_is_there_already_stops_it_before_the_first_question(tmp_path):
@@ -347,7 +348,11 @@ def test_an_interview_is_not_lost_when_no_report_can_be_made(start, content, tmp
     screen.types(DOWN + ENTER)
     screen.sees(content.words["report_asks"])
     screen.types(DOWN + ENTER)
-    screen.sees("Error: the report: cannot be made", content.words["leave_asks"])
+    screen.sees("Error: the report: cannot be made", "Here, as acupuncture-report.html")
+    screen.types(DOWN + ENTER)
+    screen.sees("acupuncture-report.html: cannot be written")
+    screen.types(DOWN * 3 + ENTER)
+    screen.sees(content.words["leave_asks"])
     screen.types(ENTER)
     screen.sees(content.words["draft_name"])
     screen.types(ENTER)

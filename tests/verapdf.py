@@ -60,7 +60,10 @@ def _rules(standard):
     for each in root.iter(XML + "variable"):
         variables.add(
             make.variableFromValues(
-                each.get("name"), each.get("object"), _text(each, "defaultValue"), _text(each, "value")
+                each.get("name"),
+                each.get("object"),
+                _text(each, "defaultValue"),
+                _text(each, "value"),
             )
         )
     assert rules.size() == RULES[standard], "the engine has other rules than were counted"
@@ -103,7 +106,9 @@ def _faults(path, rules):
     try:
         parser.setFlavours(flavours)
         factory = jpype.JClass("org.verapdf.pdfa.validation.validators.ValidatorFactory")
-        results = factory.createValidatorByProfiles(profiles, 100, False, True, False).validateAll(parser)
+        results = factory.createValidatorByProfiles(profiles, 100, False, True, False).validateAll(
+            parser
+        )
     finally:
         parser.close()
     broken = {}
@@ -116,7 +121,7 @@ def _faults(path, rules):
                 broken.setdefault(clause, str(each.getMessage()))
         if not result.isCompliant():
             broken.setdefault(f"{standard} as a whole", "does not comply")
-    assert len(results)==2
+    assert len(results) == 2
     return broken
 
 

@@ -1,0 +1,92 @@
+"""Large print: all that the ordinary report says, in large letters and one below the other."""
+
+from collections import Counter
+from math import hypot
+
+import page as validator
+import pypdfium2
+import pypdfium2.raw as pdfium_c
+import pytest
+from forms import PEOPLE, in_form, pages, report_on
+from test_pdf import FOOTER, _empty_edge
+
+from questionnaire.page import to_html
+from questionnaire.pdf import to_pdf
+
+MADE = [("typical", "a4"), ("emergency", "letter")]
+
+
+def words_of(pdf):
+    """Every word and how often it stands there, without what each page repeats."""
+    text = " ".join(FOOTER.sub("", page) for page in pages(pdf))
+    text = text.replace("Asked Answered", "").replace(" ·", "").replace("\ufffe", "-")
+    return Counter(text.split())
+
+
+def sizes(page):
+    """The size of every letter on a page, in points of the paper, whatever it is drawn within."""
+    text, matrix = page.get_textpage(), pdfium_c.FS_MATRIX()
+    for at in range(text.count_chars()):
+        if not text.get_text_range(at, 1).isspace():
+            pdfium_c.FPDFText_GetMatrix(text.raw, at, matrix)
+            scale = hypot(matrix.c, matrix.d)
+            yield pdfium_c.FPDFText_GetFontSize(text.raw, at) * scale
+
+
+@pytest.mark.parametrize("who", PEOPLE)
+def test_it_says_all_that_the_ordinary_report_says_where_that_has_room(who):
+    """Only its style tells it apart; brief reports too are set with air."""
+    ordinary, large = (
+        to_html(report_on(who), large=each).partition("<body")[2].partition(">")[2]
+        for each in (False, True)
+    )
+    assert large == ordinary
+
+
+def test_no_word_is_lost_on_paper():
+    """The ordinary report is set with air here as well, so that nothing is left out of it."""
+    ordinary = to_pdf(to_html(report_on("typical")))
+    assert words_of(in_form("typical", large=True)) == words_of(ordinary)
+
+
+@pytest.mark.parametrize(("who", "paper"), MADE)
+def test_nothing_is_smaller_than_18_points(who, paper):
+    for page in pypdfium2.PdfDocument(in_form(who, paper, large=True)):
+        assert min(sizes(page)) >= 17.99
+
+
+@pytest.mark.parametrize(("who", "paper"), MADE)
+def test_it_is_accessible_and_on_the_paper_that_was_chosen(who, paper):
+    pdf = in_form(who, paper, large=True)
+    assert {failure.message for failure in validator.validate_pdf_bytes(pdf).failures} == set()
+    size = {"a4": (595, 842), "letter": (612, 792)}[paper]
+    assert tuple(map(round, pypdfium2.PdfDocument(pdf)[0].get_size())) == size
+
+
+@pytest.mark.parametrize(("who", "paper"), MADE)
+def test_it_leaves_the_edge_free_and_numbers_its_pages(who, paper):
+    pdf = in_form(who, paper, large=True)
+    for page in pypdfium2.PdfDocument(pdf):
+        _empty_edge(page)
+    texts = pages(pdf)
+    assert all(f"page {at} of {len(texts)}" in text for at, text in enumerate(texts, 1))
+
+
+def test_whom_to_call_stands_on_page_1():
+    first = pages(in_form("emergency", "letter", large=True))[0]
+    assert all(country.emergency in first for country in report_on("emergency").countries)
+
+
+@pytest.mark.parametrize(
+    "heading",
+    ["What the evidence says", "Exercise and physio", "After a treatment", "How to check a"],
+)
+def test_what_stood_beside_something_begins_at_the_left(heading):
+    found = []
+    for page in pypdfium2.PdfDocument(in_form("typical", large=True)):
+        text = page.get_textpage()
+        search = text.search(heading)
+        while at := search.get_next():
+            found.append(text.get_charbox(at[0])[0])
+    assert found
+    assert max(found) < 20 / 25.4 * 72
