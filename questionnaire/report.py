@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from questionnaire.code import Code
 from questionnaire.content import Content, Country
 from questionnaire.explaining import NotMentioned, not_mentioned
 from questionnaire.interview import Said, facts, relevant
@@ -77,6 +78,7 @@ class Report:
     today: date
     paper: Paper
     setting: Setting = "open"
+    code: Code | None = None
 
     @property
     def help_first(self) -> bool:
