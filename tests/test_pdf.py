@@ -5,6 +5,7 @@ import os
 import re
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import date
 from io import BytesIO
 from itertools import pairwise
@@ -19,6 +20,7 @@ from weasyprint.urls import FatalURLFetchingError
 
 from questionnaire import pdf as printer
 from questionnaire.carried import carried_id
+from questionnaire.code import code_for
 from questionnaire.interview import relevant, visible
 from questionnaire.page import to_html
 from questionnaire.pdf import UNDRAWABLE
@@ -189,7 +191,21 @@ def test_page_one_stands_alone(content, said, make, who):
     for question in ("pain_types", "pain_duration"):
         assert run_together(report.replies[question].question.short) in first
     for question in ("pain_average", "pain_enjoyment", "pain_activity"):
-        assert run_together(f"5 of 10 · {report.replies[question].question.short}") in first
+        assert run_together(f"{report.replies[question].question.short} 5 of 10") in first
+
+
+@pytest.mark.parametrize("paper", ["a4", "letter"])
+def test_page_one_holds_the_code_whatever_was_ticked(content, said, everything, paper):
+    people = {
+        "everything": everything,
+        **{who: said(who) for who in ("today", "emergency", *BRIEF)},
+    }
+    for who, answers in people.items():
+        report = compose(content, answers, today=TODAY, paper=paper)
+        page = to_html(replace(report, code=code_for("A7" * 90), setting="tight"))
+        first = " ".join(pages(printer.to_pdf(page))[0].split())
+        assert report.title in first, who
+        assert "no name, no own words" in first, who
 
 
 @pytest.mark.parametrize("who", ["typical", "doctor first", "emergency"])
@@ -268,6 +284,7 @@ def test_pictures_say_what_they_show(said, make, who):
         texts = [str(each.Alt) for each in _figures(file.Root.StructTreeRoot)]
     assert "Average pain: 5 of 10. 0 is no pain, 10 is the worst pain you can think of." in texts
     assert any(text.startswith("100 people") for text in texts)
+    assert any("Marked: back, from the shoulders to the waist" in text for text in texts)
 
 
 def _figures(element):
@@ -329,8 +346,10 @@ def test_nothing_is_ever_fetched(address):
 
 MAKE = """
 import sys
+from dataclasses import replace
 from datetime import date
 from questionnaire.content import read_content
+from questionnaire.page import to_html
 from questionnaire.page import to_html
 from questionnaire.pdf import to_pdf
 from questionnaire.report import compose

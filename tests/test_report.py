@@ -1,11 +1,13 @@
 """What the report says, in which order, and to whom."""
 
+from dataclasses import replace
 from datetime import date
 from html import unescape
 from re import findall
 
 import pytest
 
+from questionnaire.code import code_for
 from questionnaire.page import to_html, to_text
 from questionnaire.report import compose
 
@@ -51,11 +53,11 @@ def test_the_sections_stand_in_the_order_promised(html):
     headings = (
         "at a glance",
         "Tell the practitioner before the first needle",
+        "In your own words",
         "What speaks for acupuncture",
         "Your options, side by side",
         "Side effects: out of 100 people",
         "Questions to take along",
-        "In your own words",
         "All your answers",
         "How acupuncture is thought to work",
         "About this report",
@@ -131,6 +133,86 @@ def test_what_speaks_against_stands_in_the_same_place(content, html):
     rule = next(rule for rule in content.rulebook.rules if rule.id == "used_for_back_pain")
     start = page.index("<p><b>Advice against it:</b>")
     assert rule.against.split(" [")[0] in page[start:]
+
+
+def test_every_kind_of_pain_is_drawn_or_said_not_to_be(content, html):
+    """What is drawn is told to whoever cannot see it, too."""
+    told = {
+        "headache": "headache, on the head",
+        "back": "back, from the shoulders",
+        "neck": "neck, from the back of the head",
+        "joints": "Rings stand for joints.",
+        "period": "period pain, low on the tummy",
+        "elsewhere": "Pain somewhere else is not drawn.",
+    }
+    options = content.question("pain_types").options
+    assert [each.id for each in options if not each.exclusive] == list(told)
+    for pain in told:
+        page = html(pain_types=(pain,))
+        assert [each for each, words in told.items() if words in page] == [pain]
+
+
+def test_only_what_is_ticked_is_marked(html):
+    picture = _picture(html(pain_types=("back",)), "The outline of a body")
+    assert picture.count("<clipPath") == 1
+    assert "<circle stroke" not in picture
+    rings = _picture(html(pain_types=("joints",)), "The outline of a body").count("<circle stroke")
+    assert rings == 12
+
+
+def _picture(page, title):
+    start = page.index(f"<title>{title}")
+    return page[start : page.index("</svg>", start)]
+
+
+def test_scores_and_nights_stand_on_scales_with_both_ends_in_words(html):
+    page = html(sleep_trouble=("not_rested",), sleep_nights=3, pain_average=7)
+    for words in (
+        "Average pain: 7 of 10. 0 is no pain, 10 is the worst pain you can think of.",
+        "Bad nights a week: 3 of 7. 0 is no night, 7 is every night.",
+    ):
+        low, high = findall(r"0 is ([^,]+), \d+ is ([^.]+)", words)[0]
+        start = page.index(words)
+        assert f"{low}</p>" in page[:start][-200:]
+        assert f">{high}</p>" in page[start:][:1500]
+
+
+def test_headache_figures_are_shown_to_people_with_headaches_alone(html):
+    heading = "Half as many headaches, or fewer: out of 100 people"
+    assert heading not in html()
+    assert heading not in html(pain_types=("headache",), warning_headache=("scalp_jaw_vision",))
+    page = html(pain_types=("headache",))
+    assert page.index("Headache and migraine</h3>") < page.index(heading)
+
+
+def test_headache_figures_are_those_of_the_benefit_beside_them(content, html):
+    rule = next(rule for rule in content.rulebook.rules if rule.id == "used_for_headache")
+    evidence = " ".join(" ".join(rule.evidence).split())
+    filled = findall(
+        r"two rows of 50\. (\d+) are filled in: they had", html(pain_types=("headache",))
+    )
+    assert filled == ["48", "17", "52", "43", "50", "41"]
+    assert filled == findall(r"(\d\d) of 100", evidence)
+
+
+def test_a_row_of_people_has_as_many_filled_in_as_it_says(html):
+    page = html(pain_types=("headache",))
+    pictures = page.split('<svg class="people"')[1:]
+    assert len(pictures) == 7
+    for picture in pictures:
+        said = findall(r"(\d+) are (?:filled in|outlines)", picture)
+        drawn = [path.count("a3 3 0 1 1 6 0") for path in findall(r'd="([^"]*)"', picture)]
+        assert drawn == [int(number) for number in said]
+        assert sum(drawn) == 100
+
+
+def test_the_code_says_what_it_holds_and_leaves_out(report):
+    page = to_html(replace(report(), code=code_for("1234")))
+    assert "no name, no own words" in page
+    assert 'viewBox="-4 -4 29 29" width="48.33mm"' in page, (
+        "35 mm a side, and four modules round it"
+    )
+    assert "QR" not in to_html(report())
 
 
 def test_a_note_stands_under_its_benefit(html):
