@@ -27,7 +27,7 @@ def explained(content: Content, question: Question | None) -> str:
     """How to type, and the question as it stands on paper."""
     lines = [content.words["codes_help"]]
     if question:
-        lines += ["", question.ask, question.help]
+        lines += ["", question.ask, *filter(None, [question.help])]
         lines += [f"{letter}  {option.label}" for letter, option in lettered(question).items()]
     if question and question.kind == "scale":
         lines += [f"{question.lowest} = {question.low}", f"{question.highest} = {question.high}"]

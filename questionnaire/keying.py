@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from questionnaire.allowed import faults
+from questionnaire.allowed import faults, quoted
 from questionnaire.codes import BLANK, lettered, numbered
 from questionnaire.questions import Question
 from rules import Answer
@@ -51,15 +51,23 @@ def _numbered(pieces: Sequence[str], questions: Sequence[Question], words: Words
     wrong: list[str] = []
     for piece in pieces:
         match = _NUMBERED.fullmatch(piece)
+        question = by_number.get(int(match["number"])) if match else None
         if match is None:
-            wrong.append(words["codes_no_number"].format(code=piece))
-        elif int(match["number"]) not in by_number:
+            wrong.append(words["codes_no_number"].format(code=_shown(piece)))
+        elif question is None:
             highest = len(questions)
             wrong.append(words["codes_unknown"].format(number=match["number"], highest=highest))
         else:
-            found.append((by_number[int(match["number"])], match["value"] or match["code"] or ""))
-    keyed = _keyed(found, questions, words)
-    return Keyed(keyed.answers, (*wrong, *keyed.faults))
+            found.append((question, match["value"] or match["code"] or ""))
+    keyed = _keyed([each for each in found if not _is_prose(*each)], questions, words)
+    prose = {each.id: words["codes_words"] for each, code in found if _is_prose(each, code)}
+    told = _named(prose, questions, words)
+    return Keyed(keyed.answers, (*wrong, *told, *keyed.faults))
+
+
+def _is_prose(question: Question, code: str) -> bool:
+    """Whether words stand where only codes can: they would be torn at the first space."""
+    return question.kind == "text" and code != BLANK
 
 
 def _keyed(
@@ -113,7 +121,9 @@ def _text(question: Question, text: str, words: Words) -> str:
 def _number(question: Question, code: str, words: Words) -> int:
     if re.fullmatch(r"[0-9]{1,3}", code) and not any(faults(question, int(code))):
         return int(code)
-    told = words["codes_number"].format(code=code, lowest=question.lowest, highest=question.highest)
+    told = words["codes_number"].format(
+        code=_shown(code), lowest=question.lowest, highest=question.highest
+    )
     raise MiscodedError(told)
 
 
@@ -130,10 +140,15 @@ def _wrong_letters(question: Question, code: str, words: Words) -> Iterator[str]
     by_letter = lettered(question)
     if not code or any(letter not in by_letter for letter in code):
         key = "codes_one_letter" if question.kind == "one" else "codes_letters"
-        yield words[key].format(code=code, highest=[*by_letter][-1])
+        yield words[key].format(code=_shown(code), highest=[*by_letter][-1])
     elif len(set(code)) < len(code):
         yield words["codes_twice"].format(code=code)
     elif question.kind == "one" and len(code) > 1:
         yield words["codes_two_boxes"].format(code=code)
     elif len(code) > 1 and (alone := [each for each in code if by_letter[each].exclusive]):
         yield words["codes_alone"].format(letter=alone[0], label=by_letter[alone[0]].label)
+
+
+def _shown(code: str) -> str:
+    """What was typed, shortened, and without keys that would move the cursor."""
+    return quoted(code).strip("'\"")
