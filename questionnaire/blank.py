@@ -14,17 +14,20 @@ from questionnaire.emergency import chosen_countries
 from questionnaire.questions import Option, Question
 from questionnaire.report import Paper
 
-_ON_A_LINE, _FEWEST_LINES = 60, 2
-"""Characters that are written by hand on one line; lines for whatever is short."""
+_ON_A_LINE = 60
+"""Characters that are written by hand on one line."""
+
+_TIERS = ("emergency", "today")
+"""The signs that cannot wait until somebody has typed the form in, the most pressing first."""
 
 
 @dataclass(frozen=True)
 class Box:
-    """An option with its letter.  `call`: whoever ticks it is to call for help before going on."""
+    """An option with its letter, and of which tier of warning signs it is; most are of none."""
 
     letter: str
     option: Option
-    call: bool
+    tier: str
 
 
 @dataclass(frozen=True)
@@ -39,21 +42,23 @@ class Item:
     lines: int
 
     @property
-    def call(self) -> bool:
-        """Whether one of its boxes is a reason to call for help at once."""
-        return any(box.call for box in self.boxes)
+    def tiers(self) -> frozenset[str]:
+        """The tiers of its boxes."""
+        return frozenset(box.tier for box in self.boxes)
 
 
 @dataclass(frozen=True)
 class Form:
     """The whole form: its questions under the titles of their sections.
 
-    `help_now` and `call` are what an emergency says: its headline, and what to do next.
+    `help_now` and `call` are what an emergency says: its headline, and what to do next; `soon` is
+    the headline of the tier below it.
     """
 
     sections: Mapping[str, tuple[Item, ...]]
     help_now: str
     call: str
+    soon: str
     countries: tuple[Country, ...]
     version: str
     today: date
@@ -80,6 +85,7 @@ def make_form(
         sections=sections,
         help_now=content.rulebook.outcomes["emergency"].title,
         call=content.rulebook.outcomes["emergency"].next,
+        soon=content.rulebook.outcomes["today"].title,
         countries=chosen_countries(content, countries),
         version=content.version,
         today=today,
@@ -95,18 +101,17 @@ def _item(content: Content, number: int, question: Question) -> Item:
         question=question,
         only_if=terms["either"].join(in_words(content, terms, question.when)),
         boxes=tuple(
-            Box(letter, option, is_emergency(content, question, option))
+            Box(letter, option, tier_of(content, question, option))
             for letter, option in lettered(question).items()
         ),
         scale=tuple(range(question.lowest, question.highest + 1)) if is_scale else (),
-        lines=max(_FEWEST_LINES, question.longest // _ON_A_LINE) if question.kind == "text" else 0,
+        lines=max(1, question.longest // _ON_A_LINE) if question.kind == "text" else 0,
     )
 
 
-def is_emergency(content: Content, question: Question, option: Option) -> bool:
-    """Whether this option is, whatever else is ticked, a sign of an emergency."""
-    return any(
-        rule.when.holds({question.id: (option.id,)})
-        for rule in content.rulebook.rules
-        if (rule.kind, rule.level) == ("warning", "emergency")
-    )
+def tier_of(content: Content, question: Question, option: Option) -> str:
+    """The most pressing tier of which this option is a sign, whatever else is ticked; or none."""
+    ticked = {question.id: (option.id,)}
+    signs = [rule for rule in content.rulebook.rules if rule.kind == "warning"]
+    levels = {rule.level for rule in signs if rule.when.holds(ticked)}
+    return next((tier for tier in _TIERS if tier in levels), "")
