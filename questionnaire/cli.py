@@ -10,12 +10,14 @@ import sys
 import termios
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from difflib import get_close_matches
+from functools import partial
 from pathlib import Path
 
 from questionnaire.allowed import quoted
 from questionnaire.answers import edition_of, read_answers
 from questionnaire.content import ROOT, Content, read_content
 from questionnaire.conversation import Voice
+from questionnaire.entering import enter
 from questionnaire.explaining import explain
 from questionnaire.explanation import to_json as explanation_to_json
 from questionnaire.files import (
@@ -34,12 +36,13 @@ from questionnaire.options import WIDTH, parse
 from questionnaire.plain import Plain
 from questionnaire.recovering import recover
 from questionnaire.result import to_json
-from questionnaire.session import Session, Wishes
+from questionnaire.session import INTERVIEW, Session, Way, Wishes
 from questionnaire.telling import (
     Settings,
     explained,
     given_back,
     is_page,
+    to_blank,
     to_file,
     to_pdf,
     to_text,
@@ -80,10 +83,25 @@ def _fail(code: int, *messages: str) -> int:
 
 
 def _interview(content: Content, options: argparse.Namespace) -> int:
+    _refuse_without_people(options)
+    return _session(content, options, _voice(content, plain=options.plain), INTERVIEW)
+
+
+def _enter(content: Content, options: argparse.Namespace) -> int:
+    _refuse_without_people(options)
+    voice = Plain(content.words)
+    way = Way("acuscreen enter", "codes_welcome", partial(enter, voice.line))
+    return _session(content, options, voice, way)
+
+
+def _refuse_without_people(options: argparse.Namespace) -> None:
     if Path("-") in {options.output, options.answers, options.save, options.file}:
         raise UsageError('"-" is for commands without questions; give the file a name.')
     if not (sys.stdin and sys.stdout):
         raise UsageError("the questions need standard input and output, and one of them is closed.")
+
+
+def _session(content: Content, options: argparse.Namespace, voice: Voice, way: Way) -> int:
     wishes = Wishes(
         save=options.save,
         resume=options.file,
@@ -93,9 +111,8 @@ def _interview(content: Content, options: argparse.Namespace) -> int:
         force=options.force,
         interactive=sys.stdin.isatty(),
     )
-    voice = _voice(content, plain=options.plain)
     _forget_keys()
-    return Session(content, voice, _settings(content, options), wishes).run()
+    return Session(content, voice, _settings(content, options), wishes, way).run()
 
 
 def _result(content: Content, options: argparse.Namespace) -> int:
@@ -110,11 +127,15 @@ def _result(content: Content, options: argparse.Namespace) -> int:
 
 def _report(content: Content, options: argparse.Namespace) -> int:
     settings = _settings(content, options)
-    content, said = _read(content, options)
+    if options.blank == bool(options.file):
+        raise UsageError("report: name either the answers file, or --blank for the empty form.")
+    content, said = (content, {}) if options.blank else _read(content, options)
     to_stdout = str(options.output) == "-"
     if not to_stdout and not options.force:
         refuse_existing(options.output)
-    report = _made(content, said, settings, options)
+    report = (
+        to_blank(content, settings) if options.blank else _made(content, said, settings, options)
+    )
     if to_stdout:
         write_to_stdout(report)
     else:
@@ -279,6 +300,7 @@ COMMANDS: Mapping[str, Callable[[Content, argparse.Namespace], int]] = {
     "result": _result,
     "report": _report,
     "batch": _batch,
+    "enter": _enter,
     "workbook": _workbook,
     "check": _check,
     "compare": _compare,

@@ -98,6 +98,11 @@ def read_reviewers_terms() -> Mapping[str, Mapping[str, str]]:
     return tomllib.loads((ROOT / "questionnaire" / "workbook.toml").read_text(encoding="utf-8"))
 
 
+def read_paper_terms() -> Mapping[str, Mapping[str, str]]:
+    """The terms in which the printed questionnaire speaks, whichever content it asks."""
+    return tomllib.loads((ROOT / "questionnaire" / "paper.toml").read_text(encoding="utf-8"))
+
+
 def _templates(root: Path) -> Path:
     own = root / "report_templates"
     return own if own.is_dir() else ROOT / "report_templates"

@@ -90,7 +90,8 @@ def converse(talk: Conversation, said: Said) -> Said:
             continue
         reviewing = False
         said = _with(talk, said, current, answer)
-        choice = _act_on_emergency(talk, said, current)
+        is_sign = signs_among(talk, said, [current])
+        choice = raise_alarm(talk, said) if is_sign else "go_on"
         if choice == "stop":
             return said
         current = current if choice == "change" else None
@@ -114,12 +115,19 @@ def _with(talk: Conversation, said: Said, question: Question, answer: Answer | M
     return now
 
 
-def _act_on_emergency(talk: Conversation, said: Said, question: Question) -> str:
-    """When this answer is an emergency sign: say whom to call before anything more is asked."""
+def signs_among(
+    talk: Conversation, said: Said, answered: Sequence[Question]
+) -> tuple[Question, ...]:
+    """Those of the questions whose answers are emergency signs."""
     conclusion = talk.content.conclude(facts(talk.content.questions, said))
-    signs = (finding for finding in conclusion.of("warning", "emergency"))
-    if not any(ground.question == question.id for sign in signs for ground in sign.grounds):
-        return "go_on"
+    signs = conclusion.of("warning", "emergency")
+    behind = {ground.question for sign in signs for ground in sign.grounds}
+    return tuple(question for question in answered if question.id in behind)
+
+
+def raise_alarm(talk: Conversation, said: Said) -> str:
+    """Say whom to call before anything more is asked; what the person would do then."""
+    conclusion = talk.content.conclude(facts(talk.content.questions, said))
     words = talk.content.words
     talk.voice.say(talk.alarm(conclusion))
     return talk.voice.choose(

@@ -39,6 +39,7 @@ def parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     _add_result(commands.add_parser("result", help="print what follows from an answers file"))
     _add_report(commands.add_parser("report", help="write the report on an answers file"))
     _add_batch(commands.add_parser("batch", help="write the reports on many people's answers"))
+    _add_enter(commands.add_parser("enter", help="type in what was filled in on paper"))
     _add_workbook(
         commands.add_parser("workbook", help="write out the content for a clinician to review")
     )
@@ -60,17 +61,39 @@ def _add_interview(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--plain", action="store_true", help="ask in plain numbered lines, for screen readers"
     )
-    parser.add_argument("--save", type=Path, metavar="FILE", help="keep a draft in FILE as you go")
-    parser.add_argument(
-        "--resume", dest="file", type=Path, metavar="FILE", help="go on with the draft in FILE"
-    )
-    parser.add_argument("--answers", type=Path, metavar="FILE", help="write the answers to FILE")
-    parser.add_argument("-o", "--output", type=Path, metavar="FILE", help="put the report in FILE")
+    _add_wishes(parser, default=None)
     _add_force(parser, default=False)
     _add_paper(parser, default="a4")
     _add_forms(parser, default=False)
     _add_country(parser, default=[])
     _add_carrying(parser, default=True)
+
+
+def _add_wishes(parser: argparse.ArgumentParser, default: object = argparse.SUPPRESS) -> None:
+    for names, dest, about in (
+        (["--save"], "save", "keep a draft in FILE as you go"),
+        (["--resume"], "file", "go on with the draft in FILE"),
+        (["--answers"], "answers", "write the answers to FILE"),
+        (["-o", "--output"], "output", "put the report in FILE"),
+    ):
+        parser.add_argument(
+            *names, dest=dest, type=Path, metavar="FILE", default=default, help=about
+        )
+
+
+def _add_enter(parser: argparse.ArgumentParser) -> None:
+    about = (
+        "Type in what was filled in on paper: the letters and numbers, one answer a line or many. "
+        "Then it goes on as after the questions."
+    )
+    _describe(parser, about, "acuscreen enter --answers answers.json -o report.pdf")
+    parser.set_defaults(command="enter")
+    _add_wishes(parser)
+    _add_force(parser)
+    _add_paper(parser)
+    _add_forms(parser)
+    _add_country(parser)
+    _add_carrying(parser)
 
 
 # An option that may stand before a command and behind it has its default before it only: so the
@@ -88,10 +111,16 @@ def _add_result(parser: argparse.ArgumentParser) -> None:
 
 
 def _add_report(parser: argparse.ArgumentParser) -> None:
-    about = "Write the report on an answers file as a PDF, or as a page for a browser."
+    about = (
+        "Write the report on an answers file as a PDF, or as a page for a browser; or the questions "
+        "as a form for paper."
+    )
     _describe(parser, about, "acuscreen report answers.json -o report.pdf")
     parser.set_defaults(command="report")
-    _add_file(parser)
+    _add_file(parser, nargs="?")
+    parser.add_argument(
+        "--blank", action="store_true", help="the questions as a form to fill in; no ANSWERS then"
+    )
     _add_content(parser)
     parser.add_argument(
         "-o",
@@ -236,9 +265,9 @@ def _add_read(parser: argparse.ArgumentParser) -> None:
     _add_content(parser)
 
 
-def _add_file(parser: argparse.ArgumentParser) -> None:
+def _add_file(parser: argparse.ArgumentParser, nargs: str | None = None) -> None:
     parser.add_argument(
-        "file", metavar="ANSWERS", help='the answers file; "-" reads it from a pipe'
+        "file", metavar="ANSWERS", nargs=nargs, help='the answers file; "-" reads it from a pipe'
     )
 
 

@@ -15,6 +15,7 @@ from textwrap import wrap
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 from markupsafe import Markup, escape
 
+from questionnaire.blank import Form
 from questionnaire.explaining import Explanation
 from questionnaire.recovering import Recovered
 from questionnaire.report import Report
@@ -81,6 +82,11 @@ def to_html(
 def workbook_to_html(workbook: Workbook) -> str:
     """The reviewer's workbook as one page that needs no other file."""
     return _environment(TEMPLATES).get_template("workbook.html").render(workbook=workbook)
+
+
+def blank_to_html(form: Form) -> str:
+    """The form to fill in by hand as one page that needs no other file."""
+    return _environment(TEMPLATES).get_template("blank.html").render(form=form)
 
 
 def to_text(report: Report, width: int, templates: Path = TEMPLATES) -> str:

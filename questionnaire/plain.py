@@ -3,6 +3,7 @@
 No colour, no cursor movement.  An empty line is never an answer, nor is the end of the input.
 """
 
+import os
 import re
 import sys
 import textwrap
@@ -27,7 +28,14 @@ class Plain:
     def __init__(self, words: Mapping[str, str]) -> None:
         """Speak with these words."""
         self._words = words
-        self.width = _WIDTH
+
+    @property
+    def width(self) -> int:
+        """Characters on a line: as many as the screen has, if it is a narrow one."""
+        try:
+            return min(os.get_terminal_size(sys.stdout.fileno()).columns - 1, _WIDTH)
+        except OSError:
+            return _WIDTH
 
     def say(self, text: str) -> None:
         """Print paragraphs, wrapped, with an empty line before them."""
@@ -66,6 +74,11 @@ class Plain:
         while not (line := self._read()):
             self._print(f"Error: {self._words['error_empty']}")
         return line
+
+    def line(self, prompt: str) -> str:
+        """Whatever is typed on a line; EOFError at the end of the input."""
+        self._print("")
+        return self._read(textwrap.fill(prompt, self.width) + " ")
 
     def _print_question(self, asked: Asked) -> None:
         question, words, progress = asked.question, self._words, asked.progress
@@ -155,9 +168,9 @@ class Plain:
             raise MistakeError(self._words[key].format(highest=highest))
         return [number - 1 for number in numbers]
 
-    def _read(self) -> str:
+    def _read(self, ready: str = "") -> str:
         """One line; EOFError at the end of the input, which is never an answer."""
-        print_text(self._words["plain_ready"])
+        print_text(ready or self._words["plain_ready"])
         line = sys.stdin.readline()
         if not (line and sys.stdin.isatty()):
             self._print("")  # nobody has pressed Enter on this screen
@@ -170,4 +183,4 @@ class Plain:
             self._print(f"{number}. {label}", indent="   ")
 
     def _print(self, line: str, indent: str = "") -> None:
-        print_text(textwrap.fill(line, _WIDTH, subsequent_indent=indent) + "\n")
+        print_text(textwrap.fill(line, self.width, subsequent_indent=indent) + "\n")

@@ -4,6 +4,7 @@ Knows the files and the order; questions are asked in `conversation`, reports ma
 """
 
 import os
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -39,6 +40,18 @@ class Wishes:
     interactive: bool = True
 
 
+@dataclass(frozen=True)
+class Way:
+    """How the answers come in: the command for it, its welcome, and what brings them."""
+
+    command: str
+    welcome: str
+    converse: Callable[[Conversation, Said], Said]
+
+
+INTERVIEW = Way("acuscreen", "welcome", converse)
+
+
 @dataclass
 class Session:
     """An interview under way: what was said, and where a draft of it is kept, if anywhere.
@@ -50,6 +63,7 @@ class Session:
     voice: Voice
     settings: Settings
     wishes: Wishes
+    way: Way = INTERVIEW
     said: Said = field(default_factory=dict)
     draft: Path | None = None
     without_pdf: bool = False
@@ -89,9 +103,9 @@ class Session:
 
     def _interview(self) -> None:
         if self.wishes.resume is None:
-            self._say("welcome")
+            self._say(self.way.welcome, version=self.content.version)
         talk = Conversation(self.content, self.voice, self._alarm, self._heard)
-        self.said = converse(talk, self.said)
+        self.said = self.way.converse(talk, self.said)
         self.voice.say(to_text(self.content, self.said, self.settings, self.voice.width))
         if self.wishes.answers is not None:
             self._write_answers(self.wishes.answers)
@@ -202,7 +216,8 @@ class Session:
         self.voice.say(self.content.words["error"].format(error=error))
 
     def _say(self, key: str, path: Path | str = "", **values: str) -> None:
-        self.voice.say(self.content.words[key].format(path=path, **values))
+        told = self.content.words[key]
+        self.voice.say(told.format(path=path, command=self.way.command, **values))
 
 
 def _free(stem: str, suffix: str) -> Path:

@@ -6,7 +6,7 @@ ask the first question.
 
 import os
 from collections.abc import Iterator, Mapping
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -78,16 +78,23 @@ def to_pdf(content: Content, said: Said, settings: Settings) -> bytes:
     report = _printed(content, said, settings)
     carried = carried_by(content, said) if settings.data else {}
     most = 1 if report.brief or settings.summary_only else MOST_PAGES
-    try:
+    with _whole("the report"):
         from questionnaire import pdf  # noqa: PLC0415  see the module's first lines
 
         return pdf.first_that_fits(_versions(content, report, settings), most, carried)
-    except OSError as error:
-        # A library that is missing, or no room for the fonts, which are laid out in a folder.
-        raise WriteError(
-            f"the report: cannot be made: {error}. Start ./run again, which checks what is "
-            "missing, or make room in the folder for temporary files."
-        ) from error
+
+
+def to_blank(content: Content, settings: Settings) -> bytes:
+    """The form to fill in by hand as a PDF file; WriteError as for the report."""
+    from questionnaire import blank, page  # noqa: PLC0415  see the module's first lines
+
+    form = blank.make_form(
+        content, today=settings.today, paper=settings.paper, countries=settings.countries
+    )
+    with _whole("the form"):
+        from questionnaire import pdf  # noqa: PLC0415  see the module's first lines
+
+        return pdf.to_pdf(page.blank_to_html(form))
 
 
 def load() -> None:
@@ -123,6 +130,18 @@ def to_workbook(
     if as_table:
         return spreadsheet.to_csv(made), made.unshown
     return pdf.to_pdf(page.workbook_to_html(made)), made.unshown
+
+
+@contextmanager
+def _whole(what: str) -> Iterator[None]:
+    """WriteError when a library is missing, or there is no room for the fonts, laid in a folder."""
+    try:
+        yield
+    except OSError as error:
+        raise WriteError(
+            f"{what}: cannot be made: {error}. Start ./run again, which checks what is "
+            "missing, or make room in the folder for temporary files."
+        ) from error
 
 
 def _versions(content: Content, report: Report, settings: Settings) -> Iterator[str]:

@@ -133,7 +133,7 @@ CODE = "".join(path.read_text(encoding="utf-8") for path in ROOT.glob("questionn
 
 def test_every_word_is_said_somewhere(content):
     """Its key stands in the code between quotes, or is put together for a kind of question."""
-    hints = {f"hint_plain_{kind}" for kind in get_args(Kind)}
+    hints = {f"{stem}_{kind}" for stem in ("hint_plain", "codes") for kind in get_args(Kind)}
     assert [key for key in content.words if not re.search(rf"""["']{key}["']""", CODE)] == [
         key for key in content.words if key in hints
     ]
