@@ -102,9 +102,9 @@ def explained(explanation: Explanation, width: int, templates: Path = TEMPLATES)
     return _lines(template.render(explanation=explanation, references=references), width)
 
 
-def given_back(recovered: Recovered, width: int, templates: Path = TEMPLATES) -> str:
+def given_back(recovered: Recovered, width: int) -> str:
     """What a report gave back, in lines as long as those of the gist."""
-    template = _environment(templates).get_template("read.txt")
+    template = _environment(TEMPLATES).get_template("read.txt")
     return _lines(template.render(recovered=recovered), width)
 
 

@@ -39,7 +39,7 @@ def progress(count: Callable[[], int]) -> Iterator[Progress]:
 
     tqdm.monitor_interval = 0  # it would start a thread, and processes are to be forked
     tqdm.set_lock(RLock())  # its own is for processes that all draw
-    with tqdm(total=count(), unit=" reports", dynamic_ncols=True, file=sys.stderr) as bar:
+    with tqdm(total=count(), unit=" report", dynamic_ncols=True, file=sys.stderr) as bar:
         yield _Bar(bar.update, lambda line: tqdm.write(line, file=sys.stderr))
 
 

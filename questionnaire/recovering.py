@@ -60,7 +60,7 @@ def recover(present: Content, file: str | None, text: str) -> Recovered:
 
     ReadError or AnswersError when there is nothing to be had.
     """
-    if file:
+    if file is not None:
         return from_file(read_file(file, LARGEST), present)
     return from_text(_typed() if text == "-" else text, present)
 

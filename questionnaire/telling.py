@@ -70,7 +70,7 @@ def given_back(recovered: Recovered, width: int) -> str:
     """What a report gave back, as lines of text, no longer than the width in characters."""
     from questionnaire import page  # noqa: PLC0415  see the module's first lines
 
-    return page.given_back(recovered, width, recovered.content.templates)
+    return page.given_back(recovered, width)
 
 
 def to_pdf(content: Content, said: Said, settings: Settings) -> bytes:

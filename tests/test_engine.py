@@ -75,7 +75,8 @@ def test_as_many_rules_as_are_allowed_return():
     assert len(Engine(rules).findings({"pain": "option_7"})) == MOST_RULES / 100
 
 
-PAGES = [rule(f"rule_{n}", chosen("pain", *map(str, range(26)))) for n in range(32)]
+PAGES = [rule(f"rule_{n}", chosen("pain", *map(str, range(13)))) for n in range(64)]
+"""32 pages with two rules of 14 parts on each, and room for nothing more."""
 
 
 @pytest.mark.parametrize(
@@ -213,7 +214,7 @@ def test_after_an_error_the_next_case_is_well(monkeypatch):
             id="parts",
         ),
         pytest.param(
-            [*PAGES, rule("one_more", chosen("pain", *map(str, range(26))))],
+            [*PAGES, rule("one_more", chosen("pain", "a"))],
             "The rules fill 33 pages; durable takes 32.",
             id="pages",
         ),

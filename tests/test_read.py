@@ -250,6 +250,13 @@ def test_a_refusal_names_the_file_and_tells_no_answer(run, carried):
     assert "0AB" not in err
 
 
+def test_a_file_that_is_not_there_is_told(run):
+    for name in ("", "nowhere.pdf"):
+        code, out, err = run(None, name)
+        assert (code, out) == (WRONG, "")
+        assert "cannot be read" in err
+
+
 @pytest.mark.parametrize("kept", [0, 8, 1000, 9000])
 def test_a_report_that_was_cut_off_is_refused(refused, report, kept):
     assert refused(report[:kept])

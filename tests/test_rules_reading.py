@@ -158,6 +158,15 @@ def test_a_benefit_may_say_who_recommends_against_it(folder):
     assert read_rulebook(folder).rules[1].against == "One guideline does. [E1]"
 
 
+def test_a_rule_cites_what_it_says_to_people_each_work_once(folder):
+    mend(folder, "benefits.toml", "It is so. [E1]", "It is so. [MEM][E1]")
+    mend(folder, "benefits.toml", '"Ask."', '"Ask. [E1][E2]"')
+    mend(folder, "benefits.toml", '"low"', '"low"\nagainst = "One does. [E3]"')
+    works = (FILES["sources.toml"].replace("E1", work) for work in ("E1", "E2", "E3"))
+    write(folder, "sources.toml", "".join(works))
+    assert read_rulebook(folder).rules[1].cites == ("MEM", "E1", "E3", "E2")
+
+
 def test_a_work_without_a_link_is_a_source(folder):
     mend(folder, "sources.toml", 'link    = "https://example.org"', "")
     assert read_rulebook(folder).sources["E1"].link == ""
