@@ -15,7 +15,7 @@ from questionnaire.files import print_text
 from questionnaire.questions import Question
 from rules import Answer
 
-_WIDTH = 76
+_WIDTH, _NARROWEST = 76, 16
 
 
 class MistakeError(Exception):
@@ -33,9 +33,11 @@ class Plain:
     def width(self) -> int:
         """Characters on a line: as many as the screen has, if it is a narrow one."""
         try:
-            return min(os.get_terminal_size(sys.stdout.fileno()).columns - 1, _WIDTH)
+            columns = os.get_terminal_size(sys.stdout.fileno()).columns
         except OSError:
             return _WIDTH
+        # Some say that they have no columns at all.
+        return min(columns - 1, _WIDTH) if columns > _NARROWEST else _WIDTH
 
     def say(self, text: str) -> None:
         """Print paragraphs, wrapped, with an empty line before them."""

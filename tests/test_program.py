@@ -361,3 +361,17 @@ def test_an_interview_is_not_lost_when_no_report_can_be_made(start, content, tmp
         "acuscreen-draft.json",
         "answers.json",
     ]
+
+
+def test_a_form_is_typed_in_at_40_columns_and_ctrl_c_asks_before_it_leaves(
+    start, content, tmp_path
+):
+    screen = start(40, "enter", "--answers", "answers.json")
+    screen.sees("1 Filled in by (a to c):")
+    screen.types("1a 2a\r")
+    screen.sees("2 Age: Under 18", "Type ok if it is right.")
+    screen.types(CTRL_C)
+    screen.sees(content.words["leave_asks"])
+    screen.types("2\r")
+    assert screen.ends() == 130
+    assert list(tmp_path.iterdir()) == []
