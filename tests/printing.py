@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from hashlib import sha256
 
 import pypdfium2 as pdfium
+from vignettes import TODAY, answers_of
 
 from questionnaire import pdf as printer
 from questionnaire.telling import Settings, to_pdf
-from vignettes import TODAY, answers_of
 
 _BETWEEN = b"\0"
 
