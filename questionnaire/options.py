@@ -6,6 +6,18 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from questionnaire.files import print_text
+from questionnaire.flags import (
+    add_carrying,
+    add_content,
+    add_country,
+    add_examples,
+    add_file,
+    add_force,
+    add_forms,
+    add_large_print,
+    add_paper,
+    add_wishes,
+)
 
 WIDTH = 78
 _MOST_WORKERS = 512
@@ -61,24 +73,12 @@ def _add_interview(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--plain", action="store_true", help="ask in plain numbered lines, for screen readers"
     )
-    _add_wishes(parser, default=None)
-    _add_force(parser, default=False)
-    _add_paper(parser, default="a4")
-    _add_forms(parser, default=False)
-    _add_country(parser, default=[])
-    _add_carrying(parser, default=True)
-
-
-def _add_wishes(parser: argparse.ArgumentParser, default: object = argparse.SUPPRESS) -> None:
-    for names, dest, about in (
-        (["--save"], "save", "keep a draft in FILE as you go"),
-        (["--resume"], "file", "go on with the draft in FILE"),
-        (["--answers"], "answers", "write the answers to FILE"),
-        (["-o", "--output"], "output", "put the report in FILE"),
-    ):
-        parser.add_argument(
-            *names, dest=dest, type=Path, metavar="FILE", default=default, help=about
-        )
+    add_wishes(parser, default=None)
+    add_force(parser, default=False)
+    add_paper(parser, default="a4")
+    add_forms(parser, default=False)
+    add_country(parser, default=[])
+    add_carrying(parser, default=True)
 
 
 def _add_enter(parser: argparse.ArgumentParser) -> None:
@@ -88,40 +88,36 @@ def _add_enter(parser: argparse.ArgumentParser) -> None:
     )
     _describe(parser, about, "acuscreen enter --answers answers.json -o report.pdf")
     parser.set_defaults(command="enter")
-    _add_wishes(parser)
-    _add_force(parser)
-    _add_paper(parser)
-    _add_forms(parser)
-    _add_country(parser)
-    _add_carrying(parser)
-
-
-# An option that may stand before a command and behind it has its default before it only: so the
-# default of the command does not undo what was typed.
+    add_wishes(parser)
+    add_force(parser)
+    add_paper(parser)
+    add_forms(parser)
+    add_country(parser)
+    add_carrying(parser)
 
 
 def _add_result(parser: argparse.ArgumentParser) -> None:
     about = "Print what follows from an answers file."
     _describe(parser, about, "acuscreen result answers.json --json")
     parser.set_defaults(command="result")
-    _add_file(parser)
-    _add_content(parser)
+    add_file(parser)
+    add_content(parser)
     parser.add_argument("--json", action="store_true", help="as JSON, for programs")
-    _add_country(parser)
+    add_country(parser)
 
 
 def _add_report(parser: argparse.ArgumentParser) -> None:
     about = (
-        "Write the report on an answers file as a PDF, or as a page for a browser; or the questions "
-        "as a form for paper."
+        "Write the report on an answers file as a PDF, or as a page for a browser; or the "
+        "questions as a form for paper."
     )
     _describe(parser, about, "acuscreen report answers.json -o report.pdf")
     parser.set_defaults(command="report")
-    _add_file(parser, nargs="?")
+    add_file(parser, nargs="?")
     parser.add_argument(
         "--blank", action="store_true", help="the questions as a form to fill in; no ANSWERS then"
     )
-    _add_content(parser)
+    add_content(parser)
     parser.add_argument(
         "-o",
         "--output",
@@ -133,11 +129,11 @@ def _add_report(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--practitioner", action="store_true", help="the one page for the practitioner alone"
     )
-    _add_force(parser)
-    _add_paper(parser)
-    _add_forms(parser)
-    _add_country(parser)
-    _add_carrying(parser)
+    add_force(parser)
+    add_paper(parser)
+    add_forms(parser)
+    add_country(parser)
+    add_carrying(parser)
 
 
 def _add_batch(parser: argparse.ArgumentParser) -> None:
@@ -149,17 +145,17 @@ def _add_batch(parser: argparse.ArgumentParser) -> None:
     parser.set_defaults(command="batch")
     parser.add_argument("rows", type=Path, metavar="IN", help="a folder, or a file with many rows")
     parser.add_argument("folder", type=Path, metavar="OUT", help="the folder for the reports")
-    _add_content(parser)
+    add_content(parser)
     parser.add_argument(
         "--workers",
         type=_number,
         metavar="N",
         help="make so many reports at once; one for each processor unless given",
     )
-    _add_paper(parser)
-    _add_large_print(parser)
-    _add_country(parser)
-    _add_carrying(parser)
+    add_paper(parser)
+    add_large_print(parser)
+    add_country(parser)
+    add_carrying(parser)
 
 
 def _number(text: str) -> int:
@@ -182,9 +178,9 @@ def _add_workbook(parser: argparse.ArgumentParser) -> None:
         metavar="FILE",
         help="the workbook; a PDF, or a table where the name ends in .csv",
     )
-    _add_content(parser)
-    _add_force(parser)
-    _add_paper(parser)
+    add_content(parser)
+    add_force(parser)
+    add_paper(parser)
 
 
 def _add_check(parser: argparse.ArgumentParser) -> None:
@@ -195,9 +191,9 @@ def _add_check(parser: argparse.ArgumentParser) -> None:
     _describe(parser, about, "acuscreen check --examples examples")
     parser.set_defaults(command="check")
     parser.add_argument("--json", action="store_true", help="as JSON, for programs")
-    _add_content(parser)
-    _add_examples(parser)
-    _add_force(parser)
+    add_content(parser)
+    add_examples(parser)
+    add_force(parser)
 
 
 def _add_compare(parser: argparse.ArgumentParser) -> None:
@@ -209,23 +205,8 @@ def _add_compare(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("new", metavar="NEW", help="the content after: the same")
     parser.add_argument("--json", action="store_true", help="as JSON, for programs")
-    _add_examples(parser)
-    _add_force(parser)
-
-
-def _add_examples(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--examples", type=Path, metavar="DIR", help="write the patients who show it to DIR"
-    )
-
-
-def _add_content(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--content",
-        type=Path,
-        metavar="DIR",
-        help="another folder, which holds questionnaire, rules and report_templates",
-    )
+    add_examples(parser)
+    add_force(parser)
 
 
 def _add_explain(parser: argparse.ArgumentParser) -> None:
@@ -235,8 +216,8 @@ def _add_explain(parser: argparse.ArgumentParser) -> None:
     )
     _describe(parser, about, "acuscreen explain answers.json")
     parser.set_defaults(command="explain")
-    _add_file(parser)
-    _add_content(parser)
+    add_file(parser)
+    add_content(parser)
     parser.add_argument("--rule", metavar="ID", default="", help="this rule alone, found or not")
     parser.add_argument("--json", action="store_true", help="as JSON, for programs")
 
@@ -262,69 +243,4 @@ def _add_read(parser: argparse.ArgumentParser) -> None:
         "what stands in a command is seen by others on this computer, and kept",
     )
     parser.add_argument("--json", action="store_true", help="the answers file alone")
-    _add_content(parser)
-
-
-def _add_file(parser: argparse.ArgumentParser, nargs: str | None = None) -> None:
-    parser.add_argument(
-        "file", metavar="ANSWERS", nargs=nargs, help='the answers file; "-" reads it from a pipe'
-    )
-
-
-def _add_force(parser: argparse.ArgumentParser, default: object = argparse.SUPPRESS) -> None:
-    parser.add_argument(
-        "--force", action="store_true", default=default, help="write over a file that is there"
-    )
-
-
-def _add_paper(parser: argparse.ArgumentParser, default: object = argparse.SUPPRESS) -> None:
-    parser.add_argument(
-        "--paper", choices=("a4", "letter"), default=default, help="a4 unless given"
-    )
-
-
-def _add_carrying(parser: argparse.ArgumentParser, default: object = argparse.SUPPRESS) -> None:
-    parser.add_argument(
-        "--no-data",
-        dest="data",
-        action="store_false",
-        default=default,
-        help="put no answers file into the PDF",
-    )
-    parser.add_argument(
-        "--no-qr",
-        dest="code",
-        action="store_false",
-        default=default,
-        help="print no code that holds the answers",
-    )
-
-
-def _add_large_print(parser: argparse.ArgumentParser, default: object = argparse.SUPPRESS) -> None:
-    parser.add_argument(
-        "--large-print",
-        action="store_true",
-        default=default,
-        help="in letters of 18 points and more, in one column",
-    )
-
-
-def _add_forms(parser: argparse.ArgumentParser, default: object = argparse.SUPPRESS) -> None:
-    _add_large_print(parser, default)
-    parser.add_argument(
-        "--html",
-        action="store_true",
-        default=default,
-        help="as a page for a browser instead of a PDF",
-    )
-
-
-def _add_country(parser: argparse.ArgumentParser, default: object = argparse.SUPPRESS) -> None:
-    parser.add_argument(
-        "--country",
-        action="append",
-        default=default,
-        metavar="ID",
-        help="print the emergency number of this country alone: uk, eu, us, ca, au or nz; "
-        "may be given more than once",
-    )
+    add_content(parser)

@@ -17,7 +17,8 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
-from questionnaire.cli import DONE, STOPPED, UNWRITTEN, WRONG, main
+from questionnaire.cli import main
+from questionnaire.commands import DONE, STOPPED, UNWRITTEN, WRONG
 from questionnaire.content import ROOT
 from questionnaire.telling import today
 

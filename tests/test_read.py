@@ -23,8 +23,9 @@ from questionnaire import pdf, recovering, telling
 from questionnaire.answers import read_answers
 from questionnaire.attached import attached_to
 from questionnaire.carried import ANSWERS, RESULT, carried_by
-from questionnaire.cli import DONE, WRONG, main
+from questionnaire.cli import main
 from questionnaire.code import code_for
+from questionnaire.commands import DONE, WRONG
 from questionnaire.jsonfile import AnswersError
 from questionnaire.options import parse
 from questionnaire.packing import pack

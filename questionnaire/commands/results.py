@@ -1,0 +1,126 @@
+"""The commands on answers that are there: what follows from them, why, and the report."""
+
+import argparse
+import sys
+from difflib import get_close_matches
+
+from questionnaire.allowed import quoted
+from questionnaire.answers import edition_of, read_answers
+from questionnaire.commands import DONE, FOUND, UsageError
+from questionnaire.commands.wished import settings_of
+from questionnaire.content import Content
+from questionnaire.explaining import explain as explained_of
+from questionnaire.explanation import to_json as explanation_to_json
+from questionnaire.files import (
+    WriteError,
+    print_text,
+    read_file,
+    refuse_existing,
+    write_to_stdout,
+    write_whole,
+)
+from questionnaire.interview import Said, facts
+from questionnaire.jsonfile import LARGEST
+from questionnaire.options import WIDTH
+from questionnaire.recovering import recover
+from questionnaire.result import to_json
+from questionnaire.telling import (
+    Settings,
+    explained,
+    given_back,
+    is_page,
+    to_blank,
+    to_file,
+    to_pdf,
+    to_text,
+)
+from questionnaire.versions import content_of, notice
+
+
+def result(content: Content, options: argparse.Namespace) -> int:
+    """Print what follows from the answers."""
+    settings = settings_of(content, options)
+    content, said = _read(content, options)
+    if options.json:
+        write_to_stdout(to_json(content, content.conclude(facts(content.questions, said))))
+    else:
+        write_to_stdout(to_text(content, said, settings, WIDTH).encode())
+    return DONE
+
+
+def report(content: Content, options: argparse.Namespace) -> int:
+    """Write the report, or the form to fill in by hand."""
+    settings = settings_of(content, options)
+    if options.blank == bool(options.file):
+        raise UsageError("report: name either the answers file, or --blank for the empty form.")
+    content, said = (content, {}) if options.blank else _read(content, options)
+    to_stdout = str(options.output) == "-"
+    if not to_stdout and not options.force:
+        refuse_existing(options.output)
+    report = (
+        to_blank(content, settings) if options.blank else _made(content, said, settings, options)
+    )
+    if to_stdout:
+        write_to_stdout(report)
+    else:
+        write_whole(options.output, report, force=options.force)
+    return DONE
+
+
+def _made(content: Content, said: Said, settings: Settings, options: argparse.Namespace) -> bytes:
+    """The report; where no PDF can be made, the message says what can."""
+    as_page = is_page(options.output, wished=options.html)
+    try:
+        return to_file(content, said, settings, as_page=as_page)
+    except WriteError as error:
+        raise WriteError(f"{error} {content.words['page_works']}") from error
+
+
+def batch(content: Content, options: argparse.Namespace) -> int:
+    """Write the reports on many people's answers."""
+    # What makes many reports at once takes a while to load.
+    from questionnaire import batch, filing  # noqa: PLC0415
+
+    settings = settings_of(content, options)
+    if options.folder.resolve() == options.rows.resolve():
+        raise UsageError(f"{options.folder}: holds the answers; name another folder for reports.")
+    desk = filing.Desk(content, settings, options.folder, to_pdf, is_fixed=bool(options.content))
+    tally = batch.run(options.rows, options.folder, desk, batch.crew(options.workers))
+    print_text(f"{options.folder}: {tally}\n")
+    return FOUND if tally.bad else DONE
+
+
+def explain(content: Content, options: argparse.Namespace) -> int:
+    """Say why this was found, and that was not."""
+    content, said = _read(content, options)
+    _refuse_unknown_rule(content, options.rule)
+    explanation = explained_of(content, said, options.rule)
+    if options.json:
+        write_to_stdout(explanation_to_json(explanation))
+    else:
+        write_to_stdout(explained(content, explanation, WIDTH).encode())
+    return DONE
+
+
+def _refuse_unknown_rule(content: Content, rule_id: str) -> None:
+    known = [rule.id for rule in content.rulebook.rules]
+    if rule_id and rule_id not in known:
+        near = ", ".join(get_close_matches(rule_id, known)) or "none; see the files in rules/"
+        raise UsageError(f"{quoted(rule_id)} is not a rule here; names like it: {near}.")
+
+
+def give_back(content: Content, options: argparse.Namespace) -> int:
+    """Get the answers back out of a report."""
+    recovered = recover(content, options.file, options.qr)
+    write_to_stdout(recovered.file if options.json else given_back(recovered, WIDTH).encode())
+    return DONE
+
+
+def _read(present: Content, options: argparse.Namespace) -> tuple[Content, Said]:
+    """The content to read the answers under, and what they say; a folder that is named decides."""
+    raw = read_file(options.file, LARGEST)
+    content = present if options.content else content_of(edition_of(raw), present)
+    sheet = read_answers(raw, content)
+    if told := notice(sheet.version, content):
+        sys.stderr.write(f"{told}\n")
+    return content, sheet.said

@@ -1,0 +1,110 @@
+"""The options that several commands have in common.
+
+An option that may stand before a command and behind it has its default before it only: so the
+default of the command does not undo what was typed.
+"""
+
+import argparse
+from pathlib import Path
+
+
+def add_wishes(parser: argparse.ArgumentParser, default: object = argparse.SUPPRESS) -> None:
+    """The files that a talk reads and writes."""
+    for names, dest, about in (
+        (["--save"], "save", "keep a draft in FILE as you go"),
+        (["--resume"], "file", "go on with the draft in FILE"),
+        (["--answers"], "answers", "write the answers to FILE"),
+        (["-o", "--output"], "output", "put the report in FILE"),
+    ):
+        parser.add_argument(
+            *names, dest=dest, type=Path, metavar="FILE", default=default, help=about
+        )
+
+
+def add_file(parser: argparse.ArgumentParser, nargs: str | None = None) -> None:
+    """The answers file."""
+    parser.add_argument(
+        "file", metavar="ANSWERS", nargs=nargs, help='the answers file; "-" reads it from a pipe'
+    )
+
+
+def add_content(parser: argparse.ArgumentParser) -> None:
+    """Another content than ours."""
+    parser.add_argument(
+        "--content",
+        type=Path,
+        metavar="DIR",
+        help="another folder, which holds questionnaire, rules and report_templates",
+    )
+
+
+def add_examples(parser: argparse.ArgumentParser) -> None:
+    """Where example patients go."""
+    parser.add_argument(
+        "--examples", type=Path, metavar="DIR", help="write the patients who show it to DIR"
+    )
+
+
+def add_force(parser: argparse.ArgumentParser, default: object = argparse.SUPPRESS) -> None:
+    """Leave to write over a file."""
+    parser.add_argument(
+        "--force", action="store_true", default=default, help="write over a file that is there"
+    )
+
+
+def add_paper(parser: argparse.ArgumentParser, default: object = argparse.SUPPRESS) -> None:
+    """The paper."""
+    parser.add_argument(
+        "--paper", choices=("a4", "letter"), default=default, help="a4 unless given"
+    )
+
+
+def add_large_print(parser: argparse.ArgumentParser, default: object = argparse.SUPPRESS) -> None:
+    """Large print."""
+    parser.add_argument(
+        "--large-print",
+        action="store_true",
+        default=default,
+        help="in letters of 18 points and more, in one column",
+    )
+
+
+def add_forms(parser: argparse.ArgumentParser, default: object = argparse.SUPPRESS) -> None:
+    """Large print, and a page for a browser."""
+    add_large_print(parser, default)
+    parser.add_argument(
+        "--html",
+        action="store_true",
+        default=default,
+        help="as a page for a browser instead of a PDF",
+    )
+
+
+def add_country(parser: argparse.ArgumentParser, default: object = argparse.SUPPRESS) -> None:
+    """Whose emergency numbers are named."""
+    parser.add_argument(
+        "--country",
+        action="append",
+        default=default,
+        metavar="ID",
+        help="print the emergency number of this country alone: uk, eu, us, ca, au or nz; "
+        "may be given more than once",
+    )
+
+
+def add_carrying(parser: argparse.ArgumentParser, default: object = argparse.SUPPRESS) -> None:
+    """What the report holds of the answers, for programs."""
+    parser.add_argument(
+        "--no-data",
+        dest="data",
+        action="store_false",
+        default=default,
+        help="put no answers file into the PDF",
+    )
+    parser.add_argument(
+        "--no-qr",
+        dest="code",
+        action="store_false",
+        default=default,
+        help="print no code that holds the answers",
+    )
