@@ -89,7 +89,7 @@ def read_out(document):
     """All text in reading order; the head of a table that runs on, once."""
     heads = [each.spoken() for each in document.of("THead")]
     again = {at for at, head in enumerate(heads) if at and head == heads[at - 1]}
-    return _compared(" ".join(_told(document, iter(range(len(heads))), again)))
+    return compared(" ".join(_told(document, iter(range(len(heads))), again)))
 
 
 def _told(tag, count, again):
@@ -104,7 +104,7 @@ def put_in(page):
     """All text of the page, as it can be printed."""
     reader = _Text(shows_undrawable=bool(undrawable(page)))
     reader.feed(page[page.index("<body") :])
-    return _compared(_printable(page, "".join(reader.text)))
+    return compared(printable(page, "".join(reader.text)))
 
 
 class _Text(HTMLParser):
@@ -133,15 +133,15 @@ def _untold(page, document, pdf):
     sheets = [sheet.get_textpage().get_text_range() for sheet in pdfium.PdfDocument(pdf)]
     foot = unescape(FOOT.search(page)[1])
     feet = [f"{foot} page {at} of {len(sheets)}" for at in range(1, len(sheets) + 1)]
-    told = _printable(page, "".join(feet)) + document.spoken()
-    return sorted(_compared("".join(sheets))) != sorted(_compared(told))
+    told = printable(page, "".join(feet)) + document.spoken()
+    return sorted(compared("".join(sheets))) != sorted(compared(told))
 
 
-def _printable(page, text):
+def printable(page, text):
     return text.translate(dict.fromkeys(undrawable(page), UNDRAWABLE))
 
 
-def _compared(text):
+def compared(text):
     """Without spaces and invisible signs, and a letter as one sign however it was put in."""
     seen = "".join(each for each in normalize("NFKC", text) if category(each) != "Cf")
     return run_together(seen).translate(DRAWN_BY_STYLE)

@@ -35,9 +35,10 @@ class Press:
     def __call__(self, said, **settings):
         if isinstance(said, str):
             said = answers_of(said, self._content)
-        kept = self._folder / sha256(repr((sorted(said.items()), settings)).encode()).hexdigest()
+        chosen = Settings(TODAY, **settings)
+        kept = self._folder / sha256(repr((sorted(said.items()), chosen)).encode()).hexdigest()
         if not kept.exists():
-            self._keep(kept, self._print(said, Settings(TODAY, **settings)))
+            self._keep(kept, self._print(said, chosen))
         page, _, pdf = kept.read_bytes().partition(_BETWEEN)
         return Printed(page.decode(), pdf)
 

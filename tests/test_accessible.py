@@ -7,7 +7,7 @@ import verapdf
 from damage import CARRIED, DAMAGE, ENGINE, VALIDATOR, WE, damaged, shortened
 from gate import by_us, by_validator
 from tags import tree
-from vignettes import EVERYONE, PAPERS, PEOPLE
+from vignettes import EVERYONE, PAPERS, answers_of
 
 from questionnaire.pdf import to_pdf
 
@@ -38,15 +38,14 @@ def test_it_is_read_out_in_the_order_in_which_a_person_would_read(printed, reque
 
 
 @pytest.mark.parametrize("who", ["typical", "doctor first"])
-def test_each_picture_names_the_number_that_it_shows(printed, baseline, who, content):
-    said = baseline | PEOPLE[who]
+def test_each_picture_names_the_number_that_it_shows(printed, content, who):
+    said = answers_of(who, content)
     told = [each.alt for each in tree(printed(who).pdf).of("Figure")]
     for asked in ("pain_average", "pain_enjoyment", "pain_activity", "sleep_quality"):
         question = content.question(asked)
-        assert any(
-            alt.startswith(f"{question.short}: {said[asked]} of {question.highest}.")
-            for alt in told
-        )
+        shown = f"{question.short}: {said[asked]} of {question.highest}."
+        assert any(alt.startswith(shown) for alt in told), shown
+    assert "Average pain: 5 of 10. 0 is no pain, 10 is the worst pain you can think of." in told
     assert any("100 people" in alt and "9 are filled in" in alt for alt in told)
 
 

@@ -1,0 +1,179 @@
+"""What comes out of a printer, a poor one, or a fax machine."""
+
+import re
+from html import unescape
+from html.parser import HTMLParser
+
+import pypdfium2 as pdfium
+import pypdfium2.raw as pdfium_c
+import pytest
+from fax import FINE, has_ink, holes, part, rendered, unbroken
+from gate import FOOT, compared, printable
+from PIL import ImageChops
+from printing import pages
+from tags import tree
+from vignettes import EVERYONE, PAPERS
+
+EDGE = 12 / 25.4 * 72
+THIN = 3
+"""Points: what is not thicker is a line."""
+
+ALWAYS_WHOLE = {"sides", "trio", "pair"}
+WHOLE = ALWAYS_WHOLE | {"benefit", "kept", "summary", "side-effects"}
+"""Blocks that no page break tears; those stand always whole that are read side by side."""
+
+everyone = pytest.mark.parametrize("who", EVERYONE)
+both_papers = pytest.mark.parametrize("paper", PAPERS)
+
+
+@everyone
+@both_papers
+def test_nothing_is_drawn_within_12_mm_of_the_edge(printed, who, paper):
+    for page in pdfium.PdfDocument(printed(who, **PAPERS[paper]).pdf):
+        picture = ImageChops.invert(page.render(scale=1).to_pil().convert("L"))
+        ink = picture.point(lambda level: 255 * (level > 8)).getbbox()
+        width, height = picture.size
+        assert min(ink[0], ink[1], width - ink[2], height - ink[3]) >= EDGE - 1
+
+
+@everyone
+@both_papers
+def test_every_page_is_numbered_and_says_whose_it_is_and_when(printed, who, paper):
+    report = printed(who, **PAPERS[paper])
+    foot = unescape(FOOT.search(report.page)[1])
+    assert foot.endswith("22\N{NO-BREAK SPACE}November 2026")
+    told = pages(report.pdf)
+    for number, text in enumerate(told, 1):
+        assert f"page {number} of {len(told)}" in text
+        assert compared(printable(report.page, foot)) in compared(text)
+
+
+def test_the_foot_names_whoever_gave_a_name_and_cuts_a_long_one(printed):
+    assert "Margaret O'Neill · 22 November 2026" in pages(printed("typical").pdf)[-1]
+    assert f"{'W' * 19}… · 22 November 2026" in pages(printed("everything").pdf)[-1]
+
+
+@everyone
+@both_papers
+def test_no_block_is_torn_that_was_meant_to_stay_whole(printed, who, paper):
+    report = printed(who, **PAPERS[paper])
+    document = tree(report.pdf)
+    told = [compared(" ".join(_told(document, at))) for at in range(len(pages(report.pdf)))]
+    for block in _blocks(report.page):
+        assert any(compared(printable(report.page, block)) in page for page in told), block
+
+
+@everyone
+@both_papers
+def test_no_heading_is_the_last_on_its_page(printed, who, paper):
+    document = tree(printed(who, **PAPERS[paper]).pdf)
+    told = [each for each in document.all() if each.text or each.role == "Figure"]
+    last = {each.page: each for each in told}
+    headed = {id(word) for each in document.of("H1", "H2", "H3", "H4") for word in each.all()}
+    assert not [each.text for each in last.values() if id(each) in headed]
+
+
+def _told(tag, page):
+    """The text on this page, without the numbers of points."""
+    if tag.page == page:
+        yield tag.text
+    for each in tag.below:
+        if each.role != "Lbl":
+            yield from _told(each, page)
+
+
+def _blocks(page):
+    body = page[page.index("<body") :]
+    tight = "tight" in re.match(r'<body class="([^"]*)"', body)[1].split()
+    reader = _Blocks(ALWAYS_WHOLE if tight else WHOLE)
+    reader.feed(body)
+    return reader.blocks
+
+
+class _Blocks(HTMLParser):
+    """The text of each element of these classes, of each row, and of each point."""
+
+    def __init__(self, classes):
+        super().__init__()
+        self.blocks = []
+        self._classes = classes
+        self._open = []
+        self._silent = False
+
+    def handle_starttag(self, tag, attrs):
+        self._silent = self._silent or tag == "svg"
+        for each in self._open:
+            each["deep"] += tag == each["tag"]
+        if tag == "tr" or self._classes & {*(dict(attrs).get("class") or "").split()}:
+            self._open.append({"tag": tag, "deep": 1, "text": []})
+
+    def handle_endtag(self, tag):
+        self._silent = self._silent and tag != "svg"
+        for each in self._open:
+            each["deep"] -= tag == each["tag"]
+        self.blocks += ["".join(each["text"]) for each in self._open if not each["deep"]]
+        self._open = [each for each in self._open if each["deep"]]
+
+    def handle_data(self, data):
+        if not self._silent:
+            for each in self._open:
+                each["text"].append(data)
+
+
+# By fax
+
+
+@pytest.fixture(scope="module")
+def faxed(printed):
+    """The sheets of a report, each with its picture in 200 dots an inch."""
+
+    def faxed(who):
+        sheets = list(pdfium.PdfDocument(printed(who).pdf))
+        return [(sheet, rendered(sheet)) for sheet in sheets]
+
+    return faxed
+
+
+@pytest.mark.parametrize("who", ["typical", "other scripts", "emergency"])
+def test_every_letter_leaves_ink_on_a_fax(faxed, who):
+    for sheet, picture in faxed(who):
+        text = sheet.get_textpage()
+        for at in range(text.count_chars()):
+            place = text.get_charbox(at)
+            if place[0] < place[2] and place[1] < place[3] and text.get_text_range(at, 1).strip():
+                assert has_ink(part(picture, sheet, place)), text.get_text_range(at, 1)
+
+
+@pytest.mark.parametrize("who", ["typical", "everything"])
+def test_every_line_runs_from_end_to_end_on_a_fax(faxed, who):
+    for sheet, picture in faxed(who):
+        for shown in sheet.get_objects([pdfium_c.FPDF_PAGEOBJ_PATH]):
+            left, bottom, right, top = shown.get_bounds()
+            if min(right - left, top - bottom) < THIN < max(right - left, top - bottom):
+                assert unbroken(part(picture, sheet, (left, bottom, right, top)))
+
+
+@pytest.mark.parametrize("who", ["typical", "cautions"])
+def test_what_is_filled_stays_filled_on_a_fax_and_what_is_open_open(printed, faxed, who):
+    sheets = faxed(who)
+    for figure in tree(printed(who).pdf).of("Figure"):
+        sheet, picture = sheets[figure.page]
+        fine = part(rendered(sheet, FINE), sheet, figure.place, FINE)
+        assert holes(part(picture, sheet, figure.place)) == holes(fine, FINE), figure.alt
+
+
+def test_a_scale_has_as_many_open_boxes_on_a_fax_as_it_leaves_open(printed, faxed):
+    sheets = faxed("typical")
+    scales = re.compile(r": (\d+) of (\d+)\.")
+    for figure in tree(printed("typical").pdf).of("Figure"):
+        if found := scales.search(figure.alt):
+            number, highest = map(int, found.groups())
+            sheet, picture = sheets[figure.page]
+            assert holes(part(picture, sheet, figure.place)) == highest - number, figure.alt
+
+
+def test_nothing_is_told_by_colour_alone_as_there_is_none(printed):
+    for sheet in pdfium.PdfDocument(printed("typical").pdf):
+        red, green, blue = sheet.render(scale=0.5).to_pil().convert("RGB").split()
+        assert ImageChops.difference(red, green).getbbox() is None
+        assert ImageChops.difference(green, blue).getbbox() is None
