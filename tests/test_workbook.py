@@ -5,6 +5,7 @@ import io
 import re
 import shutil
 import tomllib
+from dataclasses import replace
 from datetime import date
 
 import page as validator
@@ -218,6 +219,11 @@ def test_its_pages_are_numbered_and_name_the_content(content, pages):
 def test_it_is_accessible(pdf):
     report = validator.validate_pdf_bytes(pdf)
     assert {failure.message for failure in report.failures} == set()
+
+
+def test_its_paper_is_the_one_chosen(workbook):
+    assert "@page { size: letter; }" in workbook_to_html(replace(workbook, paper="letter"))
+    assert "@page { size: a4; }" in workbook_to_html(workbook)
 
 
 def test_it_is_black_on_white(pdf):
