@@ -182,6 +182,11 @@ def test_it_prints_on_the_paper_chosen_and_large_if_wished():
         assert outline.one("body")["attributes"]["class"] == f"discuss{sizes[1]}"
 
 
+def test_a_content_without_a_page_of_its_own_is_shown_on_ours(tmp_path):
+    report = report_on("under 18")
+    assert to_html(report, tmp_path, on_screen=True) == to_html(report, on_screen=True)
+
+
 @pytest.mark.parametrize(
     ("name", "wished", "page"),
     [

@@ -4,6 +4,7 @@ import csv
 import io
 import re
 import shutil
+from dataclasses import replace
 from datetime import date
 
 import page as validator
@@ -220,6 +221,11 @@ def test_it_is_accessible(pdf):
     for standard in ("ua1", "3a"):
         report = validator.validate_pdf_bytes(pdf, profile=standard)
         assert {failure.message for failure in report.failures} == set()
+
+
+def test_its_paper_is_the_one_chosen(workbook):
+    assert "@page { size: letter; }" in workbook_to_html(replace(workbook, paper="letter"))
+    assert "@page { size: a4; }" in workbook_to_html(workbook)
 
 
 def test_it_is_black_on_white(pdf):
