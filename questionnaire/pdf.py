@@ -56,12 +56,13 @@ def to_pdf(html: str, carried: Mapping[str, bytes] = NOTHING) -> bytes:
 def first_that_fits(
     versions: Iterable[str], most: int, carried: Mapping[str, bytes] = NOTHING
 ) -> bytes:
-    """The first version of a page that fills no more than `most` sheets, or the last, as a PDF."""
+    """The first version of a page on no more than `most` sheets, or else on the fewest, as a PDF."""
+    documents: list[Document] = []
     for version in versions:
-        document = _laid_out(version)
-        if len(document.pages) <= most:
+        documents.append(_laid_out(version))
+        if len(documents[-1].pages) <= most:
             break
-    return _written_out(document, carried)
+    return _written_out(min(documents, key=lambda each: len(each.pages)), carried)
 
 
 def _written_out(document: Document, carried: Mapping[str, bytes]) -> bytes:

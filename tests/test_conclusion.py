@@ -141,6 +141,10 @@ def test_a_disagreement_names_the_rules_and_no_answer(monkeypatch):
     )
 
 
+def test_rules_that_were_never_in_a_file_have_no_place():
+    assert book().places == {}
+
+
 def test_an_engine_is_made_once_for_a_rulebook():
     mine, yours = book(rule("a", "note")), book(rule("a", "note"))
     assert conclusion._engine(mine) is conclusion._engine(mine)

@@ -101,8 +101,9 @@ def test_page_one_stands_alone(content, said, make, who):
         assert run_together(f"{report.replies[question].question.short} 5 of 10") in first
 
 
-def test_page_one_holds_the_code_whatever_was_ticked(content, said, everything):
-    people = {who: said(who) for who in ("today", "emergency", *BRIEF)} | {"all": everything}
+def test_page_one_holds_the_code_whatever_was_ticked(content, said):
+    people = {who: said(who) for who in ("today", "emergency", *BRIEF)}
+    people |= {"all": said("everything")}
     for who, answers in people.items():
         report = compose(content, answers, today=TODAY, paper="letter")
         setting = "tight" if who == "all" else "open"
