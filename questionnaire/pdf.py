@@ -56,7 +56,7 @@ def to_pdf(html: str, carried: Mapping[str, bytes] = NOTHING) -> bytes:
 def first_that_fits(
     versions: Iterable[str], most: int, carried: Mapping[str, bytes] = NOTHING
 ) -> bytes:
-    """The first version of a page on no more than `most` sheets, or else on the fewest, as a PDF."""
+    """The first version on no more than `most` sheets, or else the shortest, as a PDF."""
     documents: list[Document] = []
     for version in versions:
         documents.append(_laid_out(version))
