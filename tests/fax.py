@@ -8,6 +8,8 @@ FAX, FINE = 200, 600
 BLACK = 128
 """What is darker than this becomes black, all else white."""
 
+_ENDS = 4
+
 _LEAST = 0.06
 """Square millimetres of white that an eye can tell from a speck."""
 
@@ -29,13 +31,11 @@ def has_ink(picture):
 
 
 def unbroken(picture):
-    """Whether a line runs from end to end, along the longer side; its place is a little longer."""
+    """Whether a line runs from end to end; the place it is given is a little longer."""
     if picture.height > picture.width:
         picture = picture.transpose(Image.Transpose.ROTATE_90)
-    columns = [
-        has_ink(picture.crop((at, 0, at + 1, picture.height))) for at in range(picture.width)
-    ]
-    return all(columns[1:-1])
+    line = range(_ENDS, picture.width - _ENDS)
+    return all(has_ink(picture.crop((at, 0, at + 1, picture.height))) for at in line)
 
 
 def holes(picture, dots=FAX):

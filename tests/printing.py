@@ -3,6 +3,7 @@
 import logging
 import os
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import sha256
 
 import pypdfium2 as pdfium
@@ -70,6 +71,7 @@ class _Warnings(logging.Handler):
         self.messages.append(record.getMessage())
 
 
+@lru_cache(maxsize=64)
 def pages(pdf):
     """What each page says, with its line ends made spaces."""
     document = pdfium.PdfDocument(pdf)

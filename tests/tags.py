@@ -3,6 +3,7 @@
 import ctypes
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import lru_cache
 from io import BytesIO
 from textwrap import shorten
 
@@ -59,6 +60,7 @@ def _words(text):
     return " ".join(text.replace("\x02", "-").split())
 
 
+@lru_cache(maxsize=64)
 def tree(pdf):
     """The document's tag, with all others below it."""
     marked = _marked(pdf)

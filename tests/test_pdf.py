@@ -1,7 +1,6 @@
 """The file that people print: whole, readable by everyone, and the same every time."""
 
 import os
-import re
 import subprocess
 import sys
 from dataclasses import replace
@@ -13,6 +12,7 @@ import pypdfium2.raw as pdfium_c
 import pytest
 from gate import by_validator
 from printing import pages, run_together
+from tags import tree
 from vignettes import BRIEF, PEOPLE, TODAY, answers_of
 from weasyprint.urls import FatalURLFetchingError
 
@@ -26,7 +26,6 @@ from questionnaire.report import compose
 from questionnaire.telling import Settings, to_pdf
 
 TEXT_FONT, OTHER_FONT = "acuscreen-atkinson-hyperlegible", "acuscreen-noto-sans"
-FOOTER = re.compile(r"(\S+( \S+)? · )?22 November 2026 page \d+ of \d+")
 
 
 @pytest.fixture
@@ -47,7 +46,7 @@ def carrying(content, said):
 
 @pytest.mark.parametrize("who", [*PEOPLE, *BRIEF])
 def test_every_answer_is_on_paper(content, said, make, who):
-    text = run_together(" ".join(FOOTER.sub("", page) for page in pages(make(said(who)))))
+    text = run_together(tree(make(said(who))).spoken())
     for question in relevant(content.questions, said(who)):
         answer = visible(content.questions, said(who)).get(question.id)
         match answer:

@@ -50,7 +50,7 @@ BRIEF = {
 ODD = {
     "other scripts": {
         "name": "Ольга Việt",
-        "notes": "Привет, γειά, नमस्ते, हिन्दी! Ça va? Øyvind; ﬁ Ⅳ ½ e\u0301 … “x” —1",
+        "notes": "Привет, γειά, नमस्ते, हिन्दी! Ça va? Øyvind; ﬁ ½ e\u0301 … “x” —1",
     },
     "unprintable": {"name": "李", "notes": "Hello 你好 \N{GRINNING FACE}! שלום, مرحبا"},
     "typed html": {"notes": "<img src='http://example.org/x.png'><b>bold</b> &amp; {{ 7 }}"},
