@@ -26,6 +26,7 @@ from rules import (
 )
 
 ROOT = Path(__file__).parent.parent
+_WORDS = "questionnaire/words.toml"
 
 
 @dataclass(frozen=True)
@@ -73,6 +74,10 @@ class Content:
         signature = self.signatures.get(rule.id)
         return signature if signature and signature.code == self.code(rule) else None
 
+    def word(self, key: str) -> str:
+        """What the program says of itself; ours where this content is too old to say it."""
+        return self.words.get(key) or _read_toml(ROOT / _WORDS)[key]
+
     def conclude(self, facts: Mapping[str, Answer]) -> Conclusion:
         """What the rules conclude from the answers that count."""
         return conclude(self.rulebook, facts)
@@ -85,7 +90,7 @@ def read_content(root: Path = ROOT) -> Content:
     return Content(
         questions=questions,
         rulebook=rulebook,
-        words=_read_toml(root / "questionnaire" / "words.toml"),
+        words=_read_toml(root / _WORDS),
         countries=_read_countries(root / "questionnaire" / "countries.toml"),
         sha256=_digest(root),
         signatures=read_signatures(root / "rules", rulebook.rules),

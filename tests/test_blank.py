@@ -5,11 +5,11 @@ from dataclasses import replace
 from datetime import date
 from io import BytesIO
 
-import page as validator
 import pikepdf
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 import pytest
+from gate import by_validator
 from PIL import ImageChops
 
 from questionnaire.blank import make_form, tier_of
@@ -182,9 +182,7 @@ def test_it_says_which_content_it_asks_the_day_and_which_page_it_is(pages, conte
 
 
 def test_it_is_accessible_and_has_no_fields(pdf):
-    report = validator.validate_pdf_bytes(pdf)
-    assert report.profile == validator.ValidationProfile.PDF_UA_1
-    assert {failure.message for failure in report.failures} == set()
+    assert by_validator(pdf) == set()
     with pikepdf.open(BytesIO(pdf)) as file:
         assert file.Root.MarkInfo.Marked
         assert "/AcroForm" not in file.Root
@@ -243,6 +241,30 @@ def test_a_report_is_on_answers_or_blank_and_not_both(arguments, tmp_path, capsy
     assert capsys.readouterr().err == (
         "acuscreen: report: name either the answers file, or --blank for the empty form.\n"
     )
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        ["-o", "form.html"],
+        ["--html", "-o", "form"],
+        ["--large-print", "-o", "form.pdf"],
+        ["--practitioner", "-o", "form.pdf"],
+    ],
+)
+def test_a_form_that_there_is_not_is_refused(options, tmp_path, monkeypatch, capsys, content):
+    monkeypatch.chdir(tmp_path)
+    assert main(["report", "--blank", *options]) == 2
+    assert capsys.readouterr().err == f"acuscreen: {content.words['blank_alone']}\n"
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("options", [["--html"], ["--large-print", "--practitioner"]])
+def test_of_an_older_content_too_it_is_told_in_words(options, tmp_path, capsys):
+    kept = str(ROOT / "released" / "2026.1")
+    path = str(tmp_path / "form.pdf")
+    assert main(["report", "--blank", "--content", kept, *options, "-o", path]) == 2
+    assert capsys.readouterr().err.startswith("acuscreen: ")
 
 
 def test_an_older_content_gets_its_form_too(content):

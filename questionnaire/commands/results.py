@@ -53,6 +53,8 @@ def report(content: Content, options: argparse.Namespace) -> int:
     settings = settings_of(content, options)
     if options.blank == bool(options.file):
         raise UsageError("report: name either the answers file, or --blank for the empty form.")
+    if options.blank and _is_other(settings, options):
+        raise UsageError(content.word("blank_alone"))
     content, said = (content, {}) if options.blank else _read(content, options)
     to_stdout = str(options.output) == "-"
     if not to_stdout and not options.force:
@@ -67,13 +69,19 @@ def report(content: Content, options: argparse.Namespace) -> int:
     return DONE
 
 
+def _is_other(settings: Settings, options: argparse.Namespace) -> bool:
+    """Whether a form of the report was wished for, which the form for paper does not have."""
+    as_page = is_page(options.output, wished=options.html)
+    return as_page or settings.large or settings.summary_only
+
+
 def _made(content: Content, said: Said, settings: Settings, options: argparse.Namespace) -> bytes:
     """The report; where no PDF can be made, the message says what can."""
     as_page = is_page(options.output, wished=options.html)
     try:
         return to_file(content, said, settings, as_page=as_page)
     except WriteError as error:
-        raise WriteError(f"{error} {content.words['page_works']}") from error
+        raise WriteError(f"{error} {content.word('page_works')}") from error
 
 
 def batch(content: Content, options: argparse.Namespace) -> int:

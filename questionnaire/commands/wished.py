@@ -22,12 +22,12 @@ def settings_of(content: Content, options: argparse.Namespace) -> Settings:
 
 
 def _refuse_what_does_not_go_together(content: Content, options: argparse.Namespace) -> None:
-    words, known = content.words, [country.id for country in content.countries]
+    known = [country.id for country in content.countries]
     for country in options.country:
         if country not in known:
-            text = words["unknown_country"]
+            text = content.word("unknown_country")
             raise UsageError(text.format(country=country, countries=", ".join(known)))
     if options.large_print and options.practitioner:
-        raise UsageError(words["practitioner_large"])
+        raise UsageError(content.word("practitioner_large"))
     if options.html and options.output and options.output.suffix.lower() == ".pdf":
-        raise UsageError(words["page_named_pdf"].format(path=options.output))
+        raise UsageError(content.word("page_named_pdf").format(path=options.output))
