@@ -21,6 +21,8 @@ from questionnaire.flags import (
 
 WIDTH = 78
 _MOST_WORKERS = 512
+_ABOUT_QUESTIONS = {"plain"}
+"""Does no harm before a command that asks none, or that always asks so."""
 
 
 class _Version(argparse.Action):
@@ -47,7 +49,7 @@ def parse(arguments: Sequence[str] | None) -> argparse.Namespace:
         "--version", action=_Version, nargs=0, help="say which version this is, and where it lies"
     )
     _add_interview(whole)
-    commands = whole.add_subparsers(title="commands", metavar="")
+    commands = whole.add_subparsers(title="commands", metavar="[COMMAND]")
     _add_result(commands.add_parser("result", help="print what follows from an answers file"))
     _add_report(commands.add_parser("report", help="write the report on an answers file"))
     _add_batch(commands.add_parser("batch", help="write the reports on many people's answers"))
@@ -59,7 +61,26 @@ def parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     _add_compare(commands.add_parser("compare", help="tell what another content concludes"))
     _add_explain(commands.add_parser("explain", help="say why this was found, and that was not"))
     _add_read(commands.add_parser("read", help="get the answers back out of a report"))
-    return whole.parse_args(arguments)
+    options, strange = whole.parse_known_args(arguments)
+    if options.command in commands.choices:
+        used = commands.choices[options.command]
+        _refuse_ignored(whole, used, options)
+    else:
+        used = whole
+    if strange:
+        used.error(f"unrecognized arguments: {' '.join(strange)}")
+    return options
+
+
+def _refuse_ignored(
+    whole: argparse.ArgumentParser, used: argparse.ArgumentParser, options: argparse.Namespace
+) -> None:
+    """End the program where an option stands before a command that does not have it."""
+    taken = {each.dest for each in used._actions} | _ABOUT_QUESTIONS  # noqa: SLF001  no other name
+    for each in whole._actions:  # noqa: SLF001  the same
+        given = getattr(options, each.dest, each.default)
+        if each.option_strings and each.dest not in taken and given != each.default:
+            used.error(f"{each.option_strings[-1]} does nothing here; leave it out")
 
 
 def _describe(parser: argparse.ArgumentParser, about: str, example: str) -> None:
@@ -224,8 +245,8 @@ def _add_explain(parser: argparse.ArgumentParser) -> None:
 
 def _add_read(parser: argparse.ArgumentParser) -> None:
     about = (
-        "Get the answers back out of a report: its PDF, a picture of its page 1, or what a hand "
-        "scanner types when it reads the code there. Say whether they are as they were."
+        "Get the answers back out of a report: its PDF, a picture of the page with its code, or "
+        "what a hand scanner types when it reads the code. Say whether they are as they were."
     )
     _describe(parser, about, "acuscreen read report.pdf --json")
     parser.set_defaults(command="read")

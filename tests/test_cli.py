@@ -439,6 +439,41 @@ def test_an_option_counts_before_the_command_as_well_as_behind_it(run, file_of):
     assert b"999" not in printed
 
 
+@pytest.mark.parametrize(
+    ("option", "command"),
+    [
+        ("--html", ("batch", "answers", "reports")),
+        ("--answers", ("report", "answers.json", "-o", "report.pdf")),
+        ("--save", ("check",)),
+        ("--country", ("read", "report.pdf")),
+    ],
+)
+def test_an_option_that_a_command_does_not_have_is_refused_before_it_too(run, option, command):
+    value = () if option == "--html" else ("eu",)
+    code, out, err = run(option, *value, *command)
+    assert (code, out) == (2, b"")
+    assert err.startswith(f"usage: acuscreen {command[0]}")
+    assert err.endswith(
+        f"acuscreen {command[0]}: error: {option} does nothing here; leave it out\n"
+    )
+
+
+def test_plain_lines_may_be_asked_for_before_any_command(run, file_of, baseline):
+    assert run("--plain", "result", file_of(baseline)) == run("result", file_of(baseline))
+
+
+def test_what_a_command_does_not_have_is_told_with_what_it_has(run):
+    err = run("batch", "answers", "reports", "--force")[2]
+    assert err.startswith("usage: acuscreen batch")
+    assert err.endswith("acuscreen batch: error: unrecognized arguments: --force\n")
+
+
+def test_a_command_that_is_none_is_told_with_those_there_are(run):
+    err = run("repot")[2]
+    assert "argument [COMMAND]: invalid choice: 'repot'" in err
+    assert "'report'" in err
+
+
 @pytest.mark.skipif(not FULL.exists(), reason="only Linux has /dev/full")
 def test_questions_asked_into_a_full_disk_are_told():
     with FULL.open("wb") as full:
