@@ -31,11 +31,11 @@ _NO_LIMIT = 0
 _PACKED = ({"/FlateDecode"}, set[str]())
 _DAY = re.compile(r"D:(\d{4})(\d\d)(\d\d)")
 
-_OTHERWISE = "read the code on page 1 instead, or use an answers file"
+_OTHERWISE = "read a picture of the page with the code, or use an answers file"
 _DAMAGED = "is no whole PDF, or packs more than a report holds; get the file once more"
 _ENCRYPTED = "is locked with a password; save a copy without one"
 _FOREIGN = "is a PDF, but no report of acuscreen"
-_EMPTY = f"is of acuscreen, but carries no answers; {_OTHERWISE}"
+_EMPTY = f"is of acuscreen, but carries no answers; if it is a report, {_OTHERWISE}"
 _CHANGED = f"carries answers or a result that were changed after it was made; {_OTHERWISE}"
 _TWICE = f"carries two files that are both called {{name}}; {_OTHERWISE}"
 

@@ -110,7 +110,7 @@ def _from_picture(raw: bytes, present: Content) -> Recovered:
         case (text,):
             return from_text(text, present)
         case texts:
-            raise AnswersError([f"shows {len(texts)} codes; take a picture of one page 1 alone"])
+            raise AnswersError([f"shows {len(texts)} codes; take a picture of one page alone"])
 
 
 def _content_of_text(text: str, present: Content) -> Content:
@@ -132,8 +132,8 @@ def _content(edition: Edition, present: Content) -> Content:
 
 _REDO = "make the report again from an answers file"
 _UNSEEN = (
-    "shows no code that can be read; take the picture again, flat, sharp and with all of page 1, "
-    "or scan it at 150 dpi or more"
+    "shows no code that can be read; take the picture again of the page with the code, flat, sharp "
+    "and whole, or scan it at 150 dpi or more"
 )
 _UNKNOWN = (
     "was made with content version {version}, which is not here (there: {known}); use the program "

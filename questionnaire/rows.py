@@ -37,7 +37,7 @@ def read_rows(path: Path, questions: Sequence[Question]) -> Iterator[Row]:
     """Every row, in order; ReadError when they cannot be read, or told apart."""
     if path.is_dir():
         return map(_file, _answers_files(path))
-    if path.exists() and not path.is_file():
+    if str(path) == "-" or (path.exists() and not path.is_file()):
         raise ReadError(
             f"{path}: is no file; what has run through a pipe cannot be taken up again."
         )
@@ -105,7 +105,7 @@ def _lines(path: Path) -> Iterator[Row]:
         for number, line in numbered_lines(file):
             fault = TOO_LARGE if len(line) > LARGEST else ""
             if line.strip():
-                yield Row(f"line {number}", f"row-{number}", b"" if fault else line, fault)
+                yield Row(f"line {number}", f"row-{number}", b"" if fault else line.strip(), fault)
 
 
 def opened(path: Path) -> IO[bytes]:

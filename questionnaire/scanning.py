@@ -15,6 +15,11 @@ _KINDS = ("PNG", "JPEG", "WEBP", "TIFF", "GIF", "BMP")
 _MOST = Image.MAX_IMAGE_PIXELS or 0
 """Dots; an A4 page at 600 dpi has 35 million."""
 
+_STRANGE = (
+    f"is no PDF, and no picture that can be read ({', '.join(_KINDS)}), or is damaged; "
+    "of a page for a browser, take a picture of its code"
+)
+
 
 def codes_in(picture: bytes) -> tuple[str, ...]:
     """What each QR code in a picture says, each text once; AnswersError when it cannot be seen."""
@@ -35,6 +40,4 @@ def _seen(picture: bytes) -> Image.Image:
     except (Image.DecompressionBombWarning, Image.DecompressionBombError) as error:
         raise AnswersError([f"has more than {_MOST:,} dots; save it smaller"]) from error
     except Exception as error:  # a damaged picture fails in as many ways as there are kinds
-        raise AnswersError(
-            [f"is no PDF, and no picture that can be read ({', '.join(_KINDS)}), or is damaged"]
-        ) from error
+        raise AnswersError([_STRANGE]) from error

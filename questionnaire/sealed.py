@@ -66,7 +66,7 @@ def check(text: str) -> str:
 
 _DAMAGED = (
     "is not the text that was printed: a character is missing, added or changed; "
-    f"{_KEYBOARD}, or read a picture of page 1"
+    f"{_KEYBOARD}, or read a picture of its page"
 )
 
 

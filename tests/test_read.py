@@ -170,7 +170,10 @@ def test_a_report_without_data_carries_none_and_says_so(content, refused):
     bare = to_pdf(content, brief, Settings(TODAY, data=False, code=False))
     with pikepdf.open(BytesIO(bare)) as file:
         assert not file.attachments
-    assert "carries no answers; read the code on page 1" in refused(bare)
+    assert (
+        "carries no answers; if it is a report, read a picture of the page with the code"
+        in refused(bare)
+    )
 
 
 def test_only_what_is_wanted_is_put_into_a_report(monkeypatch, content):
@@ -226,7 +229,7 @@ def test_a_picture_of_the_page_gives_the_answers_back(run, photograph):
 
 
 def test_two_pages_in_one_picture_are_refused(refused, photograph):
-    assert "2 codes; take a picture of one page 1 alone" in refused(photograph[1])
+    assert "2 codes; take a picture of one page alone" in refused(photograph[1])
 
 
 def test_a_picture_without_a_code_is_refused(refused, report):

@@ -5,6 +5,7 @@ import json
 import os
 import time
 import tracemalloc
+from pathlib import Path
 
 import pytest
 
@@ -65,7 +66,13 @@ def test_each_line_of_ndjson_is_an_answers_file_and_keeps_its_number(rows_of):
         ("line 4", "row-4"),
         ("line 5", "row-5"),
     ]
-    assert rows[2].raw == b"{}"
+    assert [row.raw for row in rows[1:]] == [b"{not json", b"{}"]
+
+
+def test_a_dash_is_not_waited_for(content, monkeypatch):
+    monkeypatch.setattr("sys.stdin", None)
+    with pytest.raises(ReadError, match=r"^-: is no file"):
+        read_rows(Path("-"), content.questions)
 
 
 @pytest.mark.parametrize("name", ["in", "in.txt", "in.json"])
@@ -84,7 +91,7 @@ def test_a_line_that_is_too_large_is_told_and_the_next_one_read(rows_of):
     rows = rows_of(b"{" + b" " * (2 * LARGEST) + b"}\n{}\n", "in.ndjson")
     assert [(row.place, row.raw, row.fault[:12]) for row in rows] == [
         ("line 1", b"", "larger than "),
-        ("line 2", b"{}\n", ""),
+        ("line 2", b"{}", ""),
     ]
 
 
