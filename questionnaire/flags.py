@@ -7,6 +7,9 @@ default of the command does not undo what was typed.
 import argparse
 from pathlib import Path
 
+_ABOUT_QUESTIONS = {"plain"}
+"""Does no harm before a command that asks none, or that always asks so."""
+
 
 def add_wishes(parser: argparse.ArgumentParser, default: object = argparse.SUPPRESS) -> None:
     """The files that a talk reads and writes."""
@@ -36,6 +39,11 @@ def add_content(parser: argparse.ArgumentParser) -> None:
         metavar="DIR",
         help="another folder, which holds questionnaire, rules and report_templates",
     )
+
+
+def add_output(parser: argparse.ArgumentParser, about: str) -> None:
+    """Where the file goes that the command is called for."""
+    parser.add_argument("-o", "--output", type=Path, required=True, metavar="FILE", help=about)
 
 
 def add_examples(parser: argparse.ArgumentParser) -> None:
@@ -108,3 +116,14 @@ def add_carrying(parser: argparse.ArgumentParser, default: object = argparse.SUP
         default=default,
         help="print no code that holds the answers",
     )
+
+
+def refuse_ignored(
+    whole: argparse.ArgumentParser, used: argparse.ArgumentParser, options: argparse.Namespace
+) -> None:
+    """End the program where an option stands before a command that does not have it."""
+    taken = {each.dest for each in used._actions} | _ABOUT_QUESTIONS  # noqa: SLF001  no other name
+    for each in whole._actions:  # noqa: SLF001  the same
+        given = getattr(options, each.dest, each.default)
+        if each.option_strings and each.dest not in taken and given != each.default:
+            used.error(f"{each.option_strings[-1]} does nothing here; leave it out")

@@ -2,7 +2,7 @@
 
 import argparse
 import textwrap
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from questionnaire.files import print_text
@@ -15,14 +15,14 @@ from questionnaire.flags import (
     add_force,
     add_forms,
     add_large_print,
+    add_output,
     add_paper,
     add_wishes,
+    refuse_ignored,
 )
 
 WIDTH = 78
 _MOST_WORKERS = 512
-_ABOUT_QUESTIONS = {"plain"}
-"""Does no harm before a command that asks none, or that always asks so."""
 
 
 class _Version(argparse.Action):
@@ -39,48 +39,31 @@ class _Version(argparse.Action):
 def parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     """The options as typed; `command` names the command.  Wrong usage ends the program with 2."""
     whole = argparse.ArgumentParser(prog="acuscreen")
-    _describe(
-        whole,
-        "Questions about your pain, and a report to take along when you see an acupuncturist. "
-        "Without a command it asks the questions.",
-        "acuscreen --plain",
-    )
-    whole.add_argument(
-        "--version", action=_Version, nargs=0, help="say which version this is, and where it lies"
-    )
     _add_interview(whole)
-    commands = whole.add_subparsers(title="commands", metavar="[COMMAND]")
-    _add_result(commands.add_parser("result", help="print what follows from an answers file"))
-    _add_report(commands.add_parser("report", help="write the report on an answers file"))
-    _add_batch(commands.add_parser("batch", help="write the reports on many people's answers"))
-    _add_enter(commands.add_parser("enter", help="type in what was filled in on paper"))
-    _add_workbook(
-        commands.add_parser("workbook", help="write out the content for a clinician to review")
-    )
-    _add_check(commands.add_parser("check", help="check the questions and the rules, for editors"))
-    _add_compare(commands.add_parser("compare", help="tell what another content concludes"))
-    _add_explain(commands.add_parser("explain", help="say why this was found, and that was not"))
-    _add_read(commands.add_parser("read", help="get the answers back out of a report"))
+    commands = _add_commands(whole)
     options, strange = whole.parse_known_args(arguments)
-    if options.command in commands.choices:
-        used = commands.choices[options.command]
-        _refuse_ignored(whole, used, options)
-    else:
-        used = whole
+    used = commands.get(options.command, whole)
+    refuse_ignored(whole, used, options)
     if strange:
         used.error(f"unrecognized arguments: {' '.join(strange)}")
     return options
 
 
-def _refuse_ignored(
-    whole: argparse.ArgumentParser, used: argparse.ArgumentParser, options: argparse.Namespace
-) -> None:
-    """End the program where an option stands before a command that does not have it."""
-    taken = {each.dest for each in used._actions} | _ABOUT_QUESTIONS  # noqa: SLF001  no other name
-    for each in whole._actions:  # noqa: SLF001  the same
-        given = getattr(options, each.dest, each.default)
-        if each.option_strings and each.dest not in taken and given != each.default:
-            used.error(f"{each.option_strings[-1]} does nothing here; leave it out")
+def _add_commands(whole: argparse.ArgumentParser) -> Mapping[str, argparse.ArgumentParser]:
+    commands = whole.add_subparsers(title="commands", metavar="[COMMAND]")
+    for add, name, about in (
+        (_add_result, "result", "print what follows from an answers file"),
+        (_add_report, "report", "write the report on an answers file"),
+        (_add_batch, "batch", "write the reports on many people's answers"),
+        (_add_enter, "enter", "type in what was filled in on paper"),
+        (_add_workbook, "workbook", "write out the content for a clinician to review"),
+        (_add_check, "check", "check the questions and the rules, for editors"),
+        (_add_compare, "compare", "tell what another content concludes"),
+        (_add_explain, "explain", "say why this was found, and that was not"),
+        (_add_read, "read", "get the answers back out of a report"),
+    ):
+        add(commands.add_parser(name, help=about))
+    return commands.choices
 
 
 def _describe(parser: argparse.ArgumentParser, about: str, example: str) -> None:
@@ -90,6 +73,14 @@ def _describe(parser: argparse.ArgumentParser, about: str, example: str) -> None
 
 
 def _add_interview(parser: argparse.ArgumentParser) -> None:
+    about = (
+        "Questions about your pain, and a report to take along when you see an acupuncturist. "
+        "Without a command it asks the questions."
+    )
+    _describe(parser, about, "acuscreen --plain")
+    parser.add_argument(
+        "--version", action=_Version, nargs=0, help="say which version this is, and where it lies"
+    )
     parser.set_defaults(command="interview", content=None, practitioner=False)
     parser.add_argument(
         "--plain", action="store_true", help="ask in plain numbered lines, for screen readers"
@@ -139,13 +130,9 @@ def _add_report(parser: argparse.ArgumentParser) -> None:
         "--blank", action="store_true", help="the questions as a form to fill in; no ANSWERS then"
     )
     add_content(parser)
-    parser.add_argument(
-        "-o",
-        "--output",
-        type=Path,
-        required=True,
-        metavar="FILE",
-        help='the report; a page for a browser where the name ends in .html; "-" prints it',
+    add_output(
+        parser,
+        'the report; a page for a browser where the name ends in .html; "-" prints it',
     )
     parser.add_argument(
         "--practitioner", action="store_true", help="the one page for the practitioner alone"
@@ -191,14 +178,7 @@ def _add_workbook(parser: argparse.ArgumentParser) -> None:
     )
     _describe(parser, about, "acuscreen workbook -o workbook.pdf")
     parser.set_defaults(command="workbook")
-    parser.add_argument(
-        "-o",
-        "--output",
-        type=Path,
-        required=True,
-        metavar="FILE",
-        help="the workbook; a PDF, or a table where the name ends in .csv",
-    )
+    add_output(parser, "the workbook; a PDF, or a table where the name ends in .csv")
     add_content(parser)
     add_force(parser)
     add_paper(parser)
