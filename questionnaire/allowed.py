@@ -72,7 +72,7 @@ def _faults_of_scale(question: Question, answer: object) -> Iterator[str]:
 
 def _faults_of_text(question: Question, answer: object) -> Iterator[str]:
     if not isinstance(answer, str):
-        yield f"is {quoted(answer)}; it must be a text of up to {question.longest} characters"
+        yield f"is no text; it must be a text of up to {question.longest} characters"
         return
     if len(answer) > question.longest:
         yield f"has {len(answer)} characters; at most {question.longest} are allowed"

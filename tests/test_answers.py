@@ -148,7 +148,7 @@ WRONG = {
     ),
     "a text that is none": (
         {"notes": 7},
-        "notes: is 7; it must be a text of up to 500 characters",
+        "notes: is no text; it must be a text of up to 500 characters",
     ),
     "a text with a control character": (
         {"notes": "red\x1b[31m"},

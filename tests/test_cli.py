@@ -152,6 +152,9 @@ def test_what_somebody_wrote_is_not_in_an_error(run, file_of, baseline):
     _, _, err = run("result", file_of(baseline | {"notes": private, "needles": private}))
     assert "notes: has 680 characters; at most 500 are allowed" in err
     assert "tell anybody" not in err
+    _, _, err = run("result", file_of(baseline | {"name": ["Ada Lovelace"]}))
+    assert "name: is no text; it must be a text of up to 100 characters" in err
+    assert "Ada" not in err
 
 
 def test_answers_that_cannot_be_read_are_told(run, tmp_path):

@@ -27,9 +27,10 @@ from questionnaire.cli import main
 from questionnaire.code import code_for
 from questionnaire.commands import DONE, WRONG
 from questionnaire.jsonfile import AnswersError
-from questionnaire.options import parse
+from questionnaire.options import WIDTH, parse
 from questionnaire.packing import pack
-from questionnaire.telling import Settings, to_pdf
+from questionnaire.recovering import Recovered
+from questionnaire.telling import Settings, given_back, to_pdf
 
 TODAY = date(2026, 11, 22)
 PAGE = """<html lang="en"><meta charset="utf-8"><title>A report</title>
@@ -157,6 +158,19 @@ def test_it_is_told_in_words_what_came_back_and_how_sure_that_is(run, report, co
         "- Name: Zoë",
     ):
         assert each in said
+
+
+def test_what_somebody_wrote_cannot_pass_for_another_answer(content):
+    who = BASELINE | {
+        "name": "Zoë\n- Age: 50 or over",
+        "notes": "One\u2028The outcome: Get help now",
+    }
+    told = given_back(Recovered(content, who, b"", carried=True), WIDTH).splitlines()
+    assert "- Name: Zoë" in told
+    assert "  - Age: 50 or over" in told
+    assert [line for line in told if line.startswith("The outcome")] == [
+        "The outcome: Talk it over with a practitioner"
+    ]
 
 
 def test_a_report_as_it_is_made_gives_back_what_was_said(content):
