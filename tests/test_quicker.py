@@ -1,0 +1,60 @@
+"""What is done once instead of twice changes no byte of what is printed."""
+
+import gc
+
+import pytest
+from vignettes import TODAY, answers_of
+from weasyprint import CSS, HTML
+from weasyprint.layout import inline, preferred
+from weasyprint.text.fonts import FontConfiguration
+from weasyprint.text.line_break import split_first_line
+
+from questionnaire import faces, finishing, page, pdf, quicker
+from questionnaire.carried import carried_by
+from questionnaire.quicker import no_collecting
+from questionnaire.report import compose
+
+
+def plainly(html, carried, monkeypatch):
+    """As anybody would call WeasyPrint, every time anew."""
+    with monkeypatch.context() as plain:
+        plain.setattr(inline, "split_first_line", split_first_line)
+        plain.setattr(preferred, "split_first_line", split_first_line)
+        plain.setattr(finishing, "_settled", as_it_is)
+        sheet, files = faces.faces(faces.other_letters(html))
+        fonts = FontConfiguration()
+        letters = CSS(string=sheet, font_config=fonts, url_fetcher=pdf._Packaged(files))
+        options = {"font_config": fonts, "pdf_variant": "pdf/a-3a"}
+        return pdf._written_out(HTML(string=html).render(stylesheets=[letters], **options), carried)
+
+
+def as_it_is(each):
+    if getattr(each, "compress", False) and each.data.endswith(b"\r\nendstream"):
+        each.compress = False
+    return each
+
+
+@pytest.mark.parametrize("who", ["typical", "doctor first", "other scripts"])
+def test_what_is_printed_is_byte_for_byte_what_the_slow_way_makes(content, who, monkeypatch):
+    said = answers_of(who, content)
+    carried = carried_by(content, said)
+    html = page.to_html(compose(content, said, today=TODAY))
+    slowly = plainly(html, carried, monkeypatch)
+    assert pdf.to_pdf(html, carried) == slowly
+    assert pdf.to_pdf(html, carried) == slowly, "with all of it in memory"
+
+
+def test_lines_are_kept_within_bounds(content, monkeypatch):
+    monkeypatch.setattr(quicker, "_MOST_LINES", 3)
+    pdf.to_pdf("<p lang=en>One <b>two</b> <i>three</i> <u>four</u> five</p>")
+    assert all(len(lines) <= 3 for lines in quicker._lines.values())
+
+
+def test_garbage_is_collected_again_whatever_happens():
+    def fail():
+        with no_collecting():
+            raise KeyError(gc.isenabled())
+
+    with pytest.raises(KeyError, match="False"):
+        fail()
+    assert gc.isenabled()
