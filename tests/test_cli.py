@@ -282,6 +282,23 @@ def test_a_file_that_is_there_is_left_as_it_is(run, file_of, tmp_path):
     assert path.read_bytes() == b"mine"
 
 
+@pytest.mark.parametrize("name", ["answers.json", "./answers.json"])
+def test_the_answers_are_never_written_over_by_their_report(run, file_of, tmp_path, name):
+    path = file_of(EMERGENCY)
+    before = tmp_path.joinpath(path).read_bytes()
+    assert run("report", path, "-o", str(tmp_path / name), "--force")[:2] == (2, b"")
+    assert tmp_path.joinpath(path).read_bytes() == before
+
+
+@pytest.mark.parametrize("command", [(), ("enter",)])
+def test_two_files_need_two_names(run, command):
+    assert run(*command, "--answers", "a", "--save", "b", "-o", "./b") == (
+        2,
+        b"",
+        "acuscreen: --save, --answers and -o name one file; give each a name of its own.\n",
+    )
+
+
 def test_with_force_a_file_is_written_over(run, file_of, tmp_path):
     path = tmp_path / "report.pdf"
     path.write_bytes(b"mine")

@@ -3,6 +3,7 @@
 import argparse
 import sys
 from difflib import get_close_matches
+from pathlib import Path
 
 from questionnaire.allowed import quoted
 from questionnaire.answers import edition_of, read_answers
@@ -51,10 +52,7 @@ def result(content: Content, options: argparse.Namespace) -> int:
 def report(content: Content, options: argparse.Namespace) -> int:
     """Write the report, or the form to fill in by hand."""
     settings = settings_of(content, options)
-    if options.blank == bool(options.file):
-        raise UsageError("report: name either the answers file, or --blank for the empty form.")
-    if options.blank and _is_other(settings, options):
-        raise UsageError(content.word("blank_alone"))
+    _refuse_report(content, settings, options)
     content, said = (content, {}) if options.blank else _read(content, options)
     to_stdout = str(options.output) == "-"
     if not to_stdout and not options.force:
@@ -69,10 +67,15 @@ def report(content: Content, options: argparse.Namespace) -> int:
     return DONE
 
 
-def _is_other(settings: Settings, options: argparse.Namespace) -> bool:
-    """Whether a form of the report was wished for, which the form for paper does not have."""
+def _refuse_report(content: Content, settings: Settings, options: argparse.Namespace) -> None:
+    """UsageError where it is not told what to write, or that cannot be."""
+    if options.blank == bool(options.file):
+        raise UsageError("report: name either the answers file, or --blank for the empty form.")
     as_page = is_page(options.output, wished=options.html)
-    return as_page or settings.large or settings.summary_only
+    if options.blank and (as_page or settings.large or settings.summary_only):
+        raise UsageError(content.word("blank_alone"))
+    if options.file not in {None, "-"} and Path(options.file).resolve() == options.output.resolve():
+        raise UsageError(f"{options.file}: holds the answers; name another file for the report.")
 
 
 def _made(content: Content, said: Said, settings: Settings, options: argparse.Namespace) -> bytes:

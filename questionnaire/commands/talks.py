@@ -33,6 +33,9 @@ def enter(content: Content, options: argparse.Namespace) -> int:
 def _refuse_without_people(options: argparse.Namespace) -> None:
     if Path("-") in {options.output, options.answers, options.save, options.file}:
         raise UsageError('"-" is for commands without questions; give the file a name.')
+    named = [each.resolve() for each in (options.save, options.answers, options.output) if each]
+    if len(set(named)) < len(named):
+        raise UsageError("--save, --answers and -o name one file; give each a name of its own.")
     if not (sys.stdin and sys.stdout):
         raise UsageError("the questions need standard input and output, and one of them is closed.")
 
