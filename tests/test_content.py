@@ -128,7 +128,7 @@ def test_content_cannot_do_without_questions_or_rules(copy, part):
     assert refusal(copy)
 
 
-CODE = "".join(path.read_text(encoding="utf-8") for path in ROOT.glob("questionnaire/*.py"))
+CODE = "".join(path.read_text(encoding="utf-8") for path in ROOT.glob("questionnaire/**/*.py"))
 
 
 def test_every_word_is_said_somewhere(content):
