@@ -172,7 +172,7 @@ DAMAGE = {
     header_without_scope: {WE},
     heading_skipped: {VALIDATOR, ENGINE, WE},
     heading_that_is_none: {VALIDATOR, ENGINE, WE},
-    role_that_nobody_knows: {VALIDATOR, ENGINE},
+    role_that_nobody_knows: {VALIDATOR, ENGINE, WE},
     cell_outside_its_row: {VALIDATOR, ENGINE},
     other_order: {WE},
     words_left_out: {WE},

@@ -10,8 +10,8 @@ BLACK = 128
 
 _ENDS = 4
 
-_LEAST = 0.06
-"""Square millimetres of white that an eye can tell from a speck."""
+SPECK, SPOT = 0.06, 1
+"""Square millimetres of white that an eye can tell from nothing, and that it sees at once."""
 
 
 def rendered(page, dots=FAX):
@@ -38,10 +38,18 @@ def unbroken(picture):
     return all(has_ink(picture.crop((at, 0, at + 1, picture.height))) for at in line)
 
 
-def holes(picture, dots=FAX):
+def stretches_of_black(picture, dots=FAX):
+    """How long each is, in millimetres, from left to right at a quarter of the height."""
+    row = picture.height * 3 // 4
+    ends = [0, *(at for white in _white(picture, row) for at in white[1:]), picture.width]
+    black = zip(ends[::2], ends[1::2], strict=True)
+    return [(end - start) * 25.4 / dots for start, end in black if start < end]
+
+
+def holes(picture, dots=FAX, least=SPECK):
     """How many outlines are open within: patches of white that black shuts in."""
     patches = _patches([[*_white(picture, row)] for row in range(picture.height)])
-    least = _LEAST * (dots / 25.4) ** 2
+    least *= (dots / 25.4) ** 2
     shut = [
         patch
         for patch in patches

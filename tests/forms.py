@@ -4,7 +4,6 @@ from dataclasses import replace
 from datetime import date
 from functools import cache
 
-import page as validator
 import pypdfium2
 from casework import BASELINE
 
@@ -62,12 +61,6 @@ def report_on(who):
 def in_form(who, paper="a4", **form):
     """The PDF on somebody, in this form."""
     return to_pdf(CONTENT, PEOPLE[who], replace(Settings(TODAY, paper), **form))
-
-
-def barriers(pdf):
-    """What stands in the way of a screen reader, in the validator's words."""
-    report = validator.validate_pdf_bytes(pdf, profile="ua1")
-    return {failure.message for failure in report.failures}
 
 
 def pages(pdf):

@@ -18,7 +18,11 @@ from questionnaire.pdf import UNDRAWABLE
 
 DRAWN_BY_STYLE = dict.fromkeys(map(ord, "·–"))  # noqa: RUF001 - the marks that print.css adds
 FOOT = re.compile('data-footer="(.*?)"')
+PICTURE = re.compile(r"<svg.*?</svg>", re.DOTALL)
+PICTURE_TITLE = re.compile(r"<title>(.*?)</title>")
+PICTURE_WORD = re.compile(r"<text[^>]*>(.*?)</text>")
 FILE_NAME = re.compile(r"\.\w{3,4}$")
+SPOKEN = ("P", "LI", "H1", "H2", "H3", "H4")
 SILENT = ("script", "style", "svg", "title")
 
 
@@ -45,6 +49,8 @@ def by_us(page, pdf):
         "a heading is skipped": _skipped_headings(document),
         "a picture does not say what it shows": _mute_pictures(document),
         "a picture is not where the tag says": _misplaced_pictures(document, pdf),
+        "a word in a picture is not told": _untold_words(page),
+        "a sentence is read out in pieces": _in_pieces(page, document),
         "what is read out is not what went in": read_out(document) != put_in(page),
         "something is drawn that is not read out": _untold(page, document, pdf),
     }
@@ -83,6 +89,66 @@ def _drawn_in(page, place):
         if left - 1 <= west and east <= right + 1 and bottom - 1 <= south and north <= top + 1:
             return True
     return False
+
+
+def _in_pieces(page, document):
+    """Paragraphs and points that are more than one element, where no page break parts them."""
+    told = [(each.page, "".join(_told(each, iter(()), ()))) for each in document.of(*SPOKEN)]
+    told = [(at, compared(text)) for at, text in told]
+    parted = {one + two for (at, one), (to, two) in pairwise(told) if to == at + 1}
+    whole = {text for _, text in told} | parted
+    return [text for text in map(compared, _spoken(page)) if text not in whole]
+
+
+def _spoken(page):
+    """The text of each paragraph, point and heading, as it can be printed."""
+    reader = _Spoken()
+    reader.feed(page[page.index("<body") :])
+    shows_undrawable = bool(undrawable(page))
+    return [
+        printable(page, "".join(text))
+        for hidden, text in reader.texts
+        if text and (shows_undrawable or not hidden)
+    ]
+
+
+class _Spoken(HTMLParser):
+    def __init__(self):
+        super().__init__()
+        self.texts = []
+        self._tag = None
+        self._silent = False
+
+    def handle_starttag(self, tag, attrs):
+        self._silent = self._silent or tag == "svg"
+        if tag.upper() in SPOKEN:
+            self._tag = tag
+            self.texts.append((("class", "undrawable") in attrs, []))
+
+    def handle_endtag(self, tag):
+        self._silent = self._silent and tag != "svg"
+        if tag == self._tag:
+            self._tag = None
+
+    def handle_data(self, data):
+        if self._tag and not self._silent:
+            self.texts[-1][1].append(data)
+
+
+def _untold_words(page):
+    """Nobody is read what is drawn in a picture: its title has to tell every word."""
+    return [
+        word
+        for title, words in _drawn_words(page)
+        for word in words
+        if word.lower() not in title.lower()
+    ]
+
+
+def _drawn_words(page):
+    """The title of each picture, and the words that are drawn in it."""
+    for picture in PICTURE.findall(page):
+        yield unescape(PICTURE_TITLE.search(picture)[1]), PICTURE_WORD.findall(picture)
 
 
 def read_out(document):
@@ -129,11 +195,12 @@ class _Text(HTMLParser):
 
 
 def _untold(page, document, pdf):
-    """Whether the sheets show more, or less, than what is read out and the line at their foot."""
+    """Whether more, or less, is shown than is read out, drawn in pictures, or at the foot."""
     sheets = [sheet.get_textpage().get_text_range() for sheet in pdfium.PdfDocument(pdf)]
     foot = unescape(FOOT.search(page)[1])
     feet = [f"{foot} page {at} of {len(sheets)}" for at in range(1, len(sheets) + 1)]
-    told = printable(page, "".join(feet)) + document.spoken()
+    drawn = [word for _, words in _drawn_words(page) for word in words]
+    told = printable(page, "".join([*feet, *drawn])) + document.spoken()
     return sorted(compared("".join(sheets))) != sorted(compared(told))
 
 

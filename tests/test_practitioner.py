@@ -3,8 +3,9 @@
 import re
 
 import pytest
-from forms import CONTENT, PEOPLE, TODAY, barriers, in_form, pages, report_on
-from test_pdf import run_together
+from forms import CONTENT, PEOPLE, TODAY, in_form, pages, report_on
+from gate import by_validator
+from printing import run_together
 
 from questionnaire.page import to_html
 from questionnaire.report import compose
@@ -23,7 +24,7 @@ MADE = [
 def test_it_is_one_page_and_accessible(who, paper):
     pdf = in_form(who, paper, summary_only=True)
     assert len(pages(pdf)) == 1
-    assert barriers(pdf) == set()
+    assert by_validator(pdf) == set()
 
 
 @pytest.mark.parametrize(("who", "paper"), MADE[:-1])
