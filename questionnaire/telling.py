@@ -151,6 +151,8 @@ def _versions(content: Content, report: Report, settings: Settings) -> Iterator[
         ways = ways[:1] if settings.large else ways[:-1]
     for each in ways:
         yield _html(content, replace(report, setting=each), settings)
+    if settings.summary_only and report.code:
+        yield _html(content, replace(report, setting="short", code=None), settings)
 
 
 def _html(content: Content, report: Report, settings: Settings, *, on_screen: bool = False) -> str:
