@@ -1,0 +1,77 @@
+"""The people whose reports are measured."""
+
+import json
+import tomllib
+from pathlib import Path
+from random import Random
+
+from questionnaire.answers import write_answers
+from questionnaire.content import ROOT, Content
+from questionnaire.interview import Said
+from questionnaire.questions import Question
+from rules import Answer
+
+_NOTE = "Can I bring my daughter? How long does one visit take, and what should I wear for it? "
+
+
+def typical() -> Said:
+    """Back pain, bad nights, and a question of her own: five pages."""
+    table = tomllib.loads((ROOT / "tests/cases/baseline.toml").read_text(encoding="utf-8"))
+    said = {
+        key: tuple(each) if isinstance(each, list) else each
+        for key, each in table["answers"].items()
+    }
+    return said | {
+        "name": "Margaret O'Neill",
+        "medicine_problems": ("wants_fewer",),
+        "sleep_trouble": ("staying_asleep",),
+        "sleep_quality": 3,
+        "notes": _NOTE.strip(),
+    }
+
+
+def everything(content: Content) -> Said:
+    """Everything ticked: as many findings as there can be, and the longest report."""
+    ticked = {
+        question.id: tuple(option.id for option in question.options if not option.exclusive)
+        for question in content.questions
+        if question.kind == "many"
+    }
+    return typical() | ticked | {"pregnancy": "yes", "notes": note(500)}
+
+
+def note(length: int) -> str:
+    """Words of a person's own, so many characters."""
+    return (_NOTE * (length // len(_NOTE) + 1))[:length].strip()
+
+
+def different(content: Content, number: int) -> Said:
+    """Somebody else: the typical person with some answers of her own, the same for a number."""
+    chance = Random(number)  # noqa: S311 - no secret
+    asked = [each for each in content.questions if each.kind != "text" and not _stops(each)]
+    others = {each.id: _answer(each, chance) for each in chance.sample(asked, 5)}
+    return typical() | others | {"name": f"Person {number}"}
+
+
+def _stops(question: Question) -> bool:
+    return question.id.startswith(("age_group", "answered_by", "warning", "pain_types"))
+
+
+def _answer(question: Question, chance: Random) -> Answer:
+    if question.kind == "scale":
+        return chance.randint(question.lowest, question.highest)
+    option = chance.choice(question.options).id
+    return (option,) if question.kind == "many" else option
+
+
+def write_file(content: Content, said: Said, path: Path) -> Path:
+    """An answers file."""
+    path.write_bytes(write_answers(content, said))
+    return path
+
+
+def write_rows(content: Content, count: int, path: Path) -> Path:
+    """The answers of so many different people, one a line."""
+    files = (json.loads(write_answers(content, different(content, each))) for each in range(count))
+    path.write_text("".join(json.dumps(each) + "\n" for each in files), encoding="utf-8")
+    return path

@@ -1,0 +1,80 @@
+"""How long a person waits: for the first question, and for the report after the last answer."""
+
+import os
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+import pexpect
+
+from benchmarks import people, plain
+from benchmarks.figures import ME, Extent, page_of, ran
+from benchmarks.measure import in_turn
+from benchmarks.table import Row, compared
+from questionnaire.content import Content
+from questionnaire.drafts import write_draft
+
+_ASKS = ("-c", "import questionary; questionary.select('Who?', choices=['a', 'b']).unsafe_ask()")
+_SHOWN = "Use arrow keys|Enter to choose"
+_THINKING = 3.0
+"""Seconds that the person takes over the last answer; an interview takes minutes."""
+
+_DOWN, _ENTER = "\x1b[B", "\r"
+
+
+def first_question(_: Content, extent: Extent) -> list[Row]:
+    """From the command to the first question on the screen."""
+    ratio = in_turn(
+        lambda: _until_shown((sys.executable, *_ASKS)), lambda: _until_shown(ME), extent.rounds * 3
+    )
+    asks = "a process that only asks one questionary `select`"
+    return [compared("command to first question", asks, ratio, 1.20)]
+
+
+def _started(command: Sequence[str], folder: Path | None = None) -> pexpect.spawn:
+    environment = {**os.environ, "TERM": "xterm", "PYTHONPATH": os.pathsep.join(sys.path)}
+    return pexpect.spawn(
+        command[0], list(command[1:]), env=environment, cwd=folder, dimensions=(40, 100), timeout=60
+    )
+
+
+def _until_shown(command: Sequence[str]) -> float:
+    start = time.perf_counter()
+    screen = _started(command)
+    screen.expect(_SHOWN)
+    took = time.perf_counter() - start
+    screen.close(force=True)
+    return took
+
+
+def last_answer(content: Content, extent: Extent) -> list[Row]:
+    """From the last key of an interview to the report on the disk."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        html, out = folder / "page.html", folder / "plain.pdf"
+        html.write_text(plain.with_faces(page_of(content, people.typical())), encoding="utf-8")
+        (folder / "draft.json").write_bytes(write_draft(content, people.typical()))
+        ratio = in_turn(
+            lambda: ran((sys.executable, "-m", "benchmarks.plain", html, out)),
+            lambda: _from_last_answer(folder),
+            extent.rounds,
+        )
+    about = f"last answer to the PDF on disk, {_THINKING:.0f} s after the first question"
+    return [compared(about, "plain WeasyPrint, whole cold process", ratio, 0.40)]
+
+
+def _from_last_answer(folder: Path) -> float:
+    report = folder / "report.pdf"
+    report.unlink(missing_ok=True)
+    screen = _started((*ME, "--resume", "draft.json", "-o", report.name), folder)
+    screen.expect("Enter to choose")
+    time.sleep(_THINKING)
+    start = time.perf_counter()
+    screen.send(_DOWN + _ENTER)
+    while not report.exists():
+        time.sleep(0.002)
+    took = time.perf_counter() - start
+    screen.expect(pexpect.EOF)
+    return took
