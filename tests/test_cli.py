@@ -490,7 +490,7 @@ def test_what_a_command_does_not_have_is_told_with_what_it_has(run):
 
 def test_a_command_that_is_none_is_told_with_those_there_are(run):
     err = run("rapporto")[2]
-    assert "argument [COMMAND]: invalid choice: 'repot'" in err
+    assert "argument [COMMAND]: invalid choice: 'rapporto'" in err
     assert "'report'" in err
 
 
