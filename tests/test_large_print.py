@@ -35,7 +35,7 @@ def sizes(page):
 
 @pytest.mark.parametrize("who", PEOPLE)
 def test_it_says_all_that_the_ordinary_report_says_where_that_has_room(who):
-    """Only its style tells it apart; brief reports too are set with air."""
+    """Only its style tells it apart, and where a code stands, which these have not."""
     ordinary, large = (
         to_html(report_on(who), large=each).partition("<body")[2].partition(">")[2]
         for each in (False, True)
