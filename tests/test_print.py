@@ -150,7 +150,7 @@ HAS_CODE = [
 def test_the_code_on_page_1_is_35_mm_in_a_white_border_and_gives_the_answers_back(
     printed, content, who, form
 ):
-    """From a fax, and from a picture in 100 dots an inch; what the text gives back, see `gate`."""
+    """From a fax, and from 100 dots an inch; nothing is drawn in the border that scanners need."""
     pdf = printed(who, **FORMS[form]).pdf
     sheet = pdfium.PdfDocument(pdf)[0]
     packed = pack(content, answers_of(who, content))
