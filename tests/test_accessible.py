@@ -75,7 +75,7 @@ KINDS = {
     "a report": ("cautions", "a4"),
     "a report with other scripts": ("other scripts", "letter"),
     "one page": ("stopped", "a4"),
-    "large print": ("emergency", "large"),
+    "large print": ("emergency", "large letter"),
     "the practitioner's page": ("doctor first", "practitioner letter"),
 }
 

@@ -72,8 +72,8 @@ FORMS = PAPERS | {
 
 REPORTS = [
     *((who, paper) for who in EVERYONE for paper in PAPERS),
-    *((who, "large") for who in ("typical", "doctor first", "emergency", "everything")),
-    *((who, "large letter") for who in ("cautions", "today", "stopped", "under 18")),
+    *((who, "large") for who in ("typical", "doctor first", "stopped", "everything")),
+    *((who, "large letter") for who in ("cautions", "today", "emergency", "under 18")),
     *((who, "practitioner") for who in ("typical", "everything")),
     *((who, "practitioner letter") for who in ("doctor first", "unprintable", "emergency")),
 ]
