@@ -94,9 +94,11 @@ def _drawn_in(page, place):
 def _in_pieces(page, document):
     """Paragraphs and points that are more than one element, where no page break parts them."""
     told = [(each.page, "".join(_told(each, iter(()), ()))) for each in document.of(*SPOKEN)]
-    told = [(at, compared(text)) for at, text in told]
-    parted = {one + two for (at, one), (to, two) in pairwise(told) if to == at + 1}
-    whole = {text for _, text in told} | parted
+    whole, growing = set(), []
+    for at, text in told:
+        growing = [(at, before + text) for last, before in growing if last == at - 1]
+        growing.append((at, text))
+        whole |= {compared(text) for _, text in growing}
     return [text for text in map(compared, _spoken(page)) if text not in whole]
 
 

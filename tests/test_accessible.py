@@ -7,20 +7,21 @@ import verapdf
 from damage import CARRIED, DAMAGE, ENGINE, VALIDATOR, WE, damaged, shortened
 from gate import by_us, by_validator
 from tags import tree
-from vignettes import EVERYONE, PAPERS, answers_of
+from vignettes import EVERYONE, FORMS, REPORTS, REST, TODAY, answers_of
 
 from questionnaire.pdf import to_pdf
+from questionnaire.telling import Settings, to_blank, to_workbook
 
 SNAPSHOTS = Path(__file__).parent / "snapshots"
-OUTCOMES = ["plain", "cautions", "doctor first", "today", "emergency", "stopped", "no pain"]
-
 needs_java = pytest.mark.skipif(bool(verapdf.why_not()), reason=verapdf.why_not())
 
 
-@pytest.mark.parametrize("paper", PAPERS)
-@pytest.mark.parametrize("who", EVERYONE)
-def test_every_report_is_accessible_and_reads_as_it_was_written(printed, who, paper):
-    report = printed(who, **PAPERS[paper])
+@pytest.mark.parametrize(
+    ("who", "form"),
+    [*REPORTS, *(pytest.param(*each, marks=pytest.mark.exhaustive) for each in REST)],
+)
+def test_every_report_is_accessible_and_reads_as_it_was_written(printed, who, form):
+    report = printed(who, **FORMS[form])
     assert by_validator(report.pdf) == set()
     assert by_us(report.page, report.pdf) == set()
 
@@ -70,31 +71,47 @@ def test_what_is_broken_is_noticed(short, damage):
     assert {who for who, faults in noticed.items() if faults} == DAMAGE[damage] - {ENGINE}
 
 
+KINDS = {
+    "a report": ("cautions", "a4"),
+    "a report with other scripts": ("other scripts", "letter"),
+    "one page": ("stopped", "a4"),
+    "large print": ("emergency", "large letter"),
+    "the practitioner's page": ("doctor first", "practitioner letter"),
+}
+
+
 @needs_java
 @pytest.mark.timeout(300)
-def test_verapdf_passes_our_reports_and_fails_the_broken_ones(printed, short, tmp_path):
+def test_verapdf_passes_one_of_each_kind_and_fails_the_broken_ones(
+    printed, content, short, tmp_path
+):
     """In one go, as the engine takes long to start."""
-    whole = {tmp_path / f"{who}.pdf": printed(who).pdf for who in [*OUTCOMES, "other scripts"]}
-    broken = {tmp_path / f"{each.__name__}.pdf": damaged(short[1], each) for each in DAMAGE}
-    for path, pdf in (whole | broken).items():
-        path.write_bytes(pdf)
-    found = verapdf.faults([*whole, *broken])
-    assert {path.stem: found[str(path)] for path in whole if found[str(path)]} == {}
-    assert {path.stem for path in broken if found[str(path)]} == {
+    whole = {kind: printed(who, **FORMS[form]).pdf for kind, (who, form) in KINDS.items()}
+    whole["the blank form"] = to_blank(content, Settings(TODAY))
+    broken = {damage.__name__: damaged(short[1], damage) for damage in DAMAGE}
+    found = _by_verapdf(whole | broken, tmp_path)
+    assert {kind: found[kind] for kind in whole if found[kind]} == {}
+    assert {name for name in broken if found[name]} == {
         each.__name__ for each, noticed in DAMAGE.items() if ENGINE in noticed
     }
 
 
 @pytest.mark.exhaustive
 @needs_java
-@pytest.mark.timeout(600)
-def test_verapdf_passes_every_report_on_every_paper(printed, tmp_path):
+@pytest.mark.timeout(1200)
+def test_verapdf_passes_every_report_in_every_form_and_the_workbook(printed, content, tmp_path):
     files = {
-        tmp_path / f"{who} {paper}.pdf": printed(who, **PAPERS[paper]).pdf
-        for who in EVERYONE
-        for paper in PAPERS
+        f"{who}, {form}": printed(who, **FORMS[form]).pdf for who in EVERYONE for form in FORMS
     }
-    for path, pdf in files.items():
-        path.write_bytes(pdf)
-    found = verapdf.faults(files)
-    assert {path.stem: found[str(path)] for path in files if found[str(path)]} == {}
+    files["the workbook"], _ = to_workbook(content, {}, "a4", as_table=False)
+    found = _by_verapdf(files, tmp_path)
+    assert {name: faults for name, faults in found.items() if faults} == {}
+
+
+def _by_verapdf(files, folder):
+    """What the engine finds in each of the files, by name."""
+    paths = {name: folder / f"{name}.pdf" for name in files}
+    for name, path in paths.items():
+        path.write_bytes(files[name])
+    found = verapdf.faults(paths.values())
+    return {name: found[str(path)] for name, path in paths.items()}

@@ -7,13 +7,14 @@ from math import hypot
 import pypdfium2
 import pypdfium2.raw as pdfium_c
 import pytest
-from forms import PEOPLE, in_form, pages, report_on
+from forms import PEOPLE, pages, report_on
+from vignettes import FORMS
 
 from questionnaire.page import to_html
 from questionnaire.pdf import to_pdf
 
 FOOTER = re.compile(r"(\S+( \S+)? · )?22 November 2026 page \d+ of \d+")
-MADE = [("typical", "a4"), ("emergency", "letter")]
+MADE = [("typical", "large"), ("emergency", "large letter")]
 
 
 def words_of(pdf):
@@ -35,7 +36,7 @@ def sizes(page):
 
 @pytest.mark.parametrize("who", PEOPLE)
 def test_it_says_all_that_the_ordinary_report_says_where_that_has_room(who):
-    """Only its style tells it apart; brief reports too are set with air."""
+    """Only its style tells it apart, and where a code stands, which these have not."""
     ordinary, large = (
         to_html(report_on(who), large=each).partition("<body")[2].partition(">")[2]
         for each in (False, True)
@@ -50,14 +51,14 @@ def test_no_word_is_lost_on_paper():
     assert words_of(large) == words_of(ordinary)
 
 
-@pytest.mark.parametrize(("who", "paper"), MADE)
-def test_nothing_is_smaller_than_18_points(who, paper):
-    for page in pypdfium2.PdfDocument(in_form(who, paper, large=True)):
+@pytest.mark.parametrize(("who", "form"), MADE)
+def test_nothing_is_smaller_than_18_points(printed, who, form):
+    for page in pypdfium2.PdfDocument(printed(who, **FORMS[form]).pdf):
         assert min(sizes(page)) >= 17.99
 
 
-def test_whom_to_call_stands_on_page_1():
-    first = pages(in_form("emergency", "letter", large=True))[0]
+def test_whom_to_call_stands_on_page_1(printed):
+    first = pages(printed("emergency", **FORMS["large letter"]).pdf)[0]
     assert all(country.emergency in first for country in report_on("emergency").countries)
 
 
@@ -65,9 +66,9 @@ def test_whom_to_call_stands_on_page_1():
     "heading",
     ["What the evidence says", "Exercise and physio", "After a treatment", "How to check a"],
 )
-def test_what_stood_beside_something_begins_at_the_left(heading):
+def test_what_stood_beside_something_begins_at_the_left(printed, heading):
     found = []
-    for page in pypdfium2.PdfDocument(in_form("typical", large=True)):
+    for page in pypdfium2.PdfDocument(printed("typical", **FORMS["large"]).pdf):
         text = page.get_textpage()
         search = text.search(heading)
         while at := search.get_next():

@@ -64,15 +64,12 @@ def test_every_answer_is_on_paper(content, said, make, who):
             assert run_together(word) in text, question.id
 
 
+@pytest.mark.parametrize("paper", ["a4", "letter"])
 @pytest.mark.parametrize(
-    ("who", "most"), [("plain", 5), ("typical", 5), *((who, 6) for who in PEOPLE)]
+    ("who", "most"), [("plain", 5), ("typical", 5), *((who, 6) for who in [*PEOPLE, "everything"])]
 )
-def test_a_report_has_six_pages_at_most_and_a_typical_one_fewer(said, make, who, most):
-    assert len(pages(make(said(who)))) <= most
-
-
-def test_even_with_everything_ticked_it_has_six_pages_at_most(said, make):
-    assert len(pages(make(said("everything")))) <= 6
+def test_a_report_has_six_pages_at_most_and_a_typical_one_fewer(said, make, who, most, paper):
+    assert len(pages(make(said(who), paper))) <= most
 
 
 @pytest.mark.parametrize("who", BRIEF)

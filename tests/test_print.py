@@ -3,11 +3,13 @@
 import re
 from html import unescape
 from html.parser import HTMLParser
+from io import BytesIO
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 import pytest
 from fax import (
+    FAX,
     FINE,
     SPECK,
     SPOT,
@@ -19,12 +21,17 @@ from fax import (
     unbroken,
 )
 from gate import FOOT, compared, printable
-from PIL import ImageChops
+from PIL import Image, ImageChops
 from printing import pages
 from tags import tree
-from vignettes import EVERYONE, PAPERS
+from vignettes import FORMS, REPORTS, REST, answers_of
+
+from questionnaire.code import code_for
+from questionnaire.packing import pack
+from questionnaire.scanning import codes_in
 
 EDGE = 12 / 25.4 * 72
+WHITE = 255
 THIN = 3
 """Points: what is not thicker is a line."""
 
@@ -32,24 +39,26 @@ ALWAYS_WHOLE = {"sides", "trio"}
 WHOLE = ALWAYS_WHOLE | {"benefit", "pair", "kept", "summary", "side-effects"}
 """Blocks that no page break tears; in the tightest setting a pair is set one below the other."""
 
-everyone = pytest.mark.parametrize("who", EVERYONE)
-both_papers = pytest.mark.parametrize("paper", PAPERS)
+IN_LARGE_PRINT = {"option", "scale", "code"}
+
+every_report = pytest.mark.parametrize(
+    ("who", "form"),
+    [*REPORTS, *(pytest.param(*each, marks=pytest.mark.exhaustive) for each in REST)],
+)
 
 
-@everyone
-@both_papers
-def test_nothing_is_drawn_within_12_mm_of_the_edge(printed, who, paper):
-    for page in pdfium.PdfDocument(printed(who, **PAPERS[paper]).pdf):
+@every_report
+def test_nothing_is_drawn_within_12_mm_of_the_edge(printed, who, form):
+    for page in pdfium.PdfDocument(printed(who, **FORMS[form]).pdf):
         picture = ImageChops.invert(page.render(scale=1).to_pil().convert("L"))
         ink = picture.point(lambda level: 255 * (level > 8)).getbbox()
         width, height = picture.size
         assert min(ink[0], ink[1], width - ink[2], height - ink[3]) >= EDGE - 1
 
 
-@everyone
-@both_papers
-def test_every_page_is_numbered_and_says_whose_it_is_and_when(printed, who, paper):
-    report = printed(who, **PAPERS[paper])
+@every_report
+def test_every_page_is_numbered_and_says_whose_it_is_and_when(printed, who, form):
+    report = printed(who, **FORMS[form])
     foot = unescape(FOOT.search(report.page)[1])
     assert foot.endswith("22\N{NO-BREAK SPACE}November 2026")
     told = pages(report.pdf)
@@ -63,20 +72,18 @@ def test_the_foot_names_whoever_gave_a_name_and_cuts_a_long_one(printed):
     assert f"{'W' * 19}… · 22 November 2026" in pages(printed("everything").pdf)[-1]
 
 
-@everyone
-@both_papers
-def test_no_block_is_torn_that_was_meant_to_stay_whole(printed, who, paper):
-    report = printed(who, **PAPERS[paper])
+@every_report
+def test_no_block_is_torn_that_was_meant_to_stay_whole(printed, who, form):
+    report = printed(who, **FORMS[form])
     document = tree(report.pdf)
     told = [compared(" ".join(_told(document, at))) for at in range(len(pages(report.pdf)))]
     for block in _blocks(report.page):
         assert any(compared(printable(report.page, block)) in page for page in told), block
 
 
-@everyone
-@both_papers
-def test_no_heading_is_the_last_on_its_page(printed, who, paper):
-    document = tree(printed(who, **PAPERS[paper]).pdf)
+@every_report
+def test_no_heading_is_the_last_on_its_page(printed, who, form):
+    document = tree(printed(who, **FORMS[form]).pdf)
     told = [each for each in document.all() if each.text or each.role == "Figure"]
     last = {each.page: each for each in told}
     headed = {id(word) for each in document.of("H1", "H2", "H3", "H4") for word in each.all()}
@@ -94,8 +101,9 @@ def _told(tag, page):
 
 def _blocks(page):
     body = page[page.index("<body") :]
-    tight = "tight" in re.match(r'<body class="([^"]*)"', body)[1].split()
-    reader = _Blocks(ALWAYS_WHOLE if tight else WHOLE)
+    setting = re.match(r'<body class="([^"]*)"', body)[1].split()
+    large, tight = "large" in setting, "tight" in setting
+    reader = _Blocks(IN_LARGE_PRINT if large else ALWAYS_WHOLE if tight else WHOLE)
     reader.feed(body)
     return reader.blocks
 
@@ -128,6 +136,36 @@ class _Blocks(HTMLParser):
         if not self._silent:
             for each in self._open:
                 each["text"].append(data)
+
+
+# The code
+
+HAS_CODE = [
+    *(each for each in REPORTS if "practitioner" not in each[1]),
+    *(pytest.param(*each, marks=pytest.mark.exhaustive) for each in REST if "large" in each[1]),
+]
+
+
+@pytest.mark.parametrize(("who", "form"), HAS_CODE)
+def test_the_code_on_page_1_is_35_mm_in_a_white_border_and_gives_the_answers_back(
+    printed, content, who, form
+):
+    """From a fax, and from 100 dots an inch; nothing is drawn in the border that scanners need."""
+    pdf = printed(who, **FORMS[form]).pdf
+    sheet = pdfium.PdfDocument(pdf)[0]
+    packed = pack(content, answers_of(who, content))
+    for picture in (rendered(sheet).convert("1", dither=Image.Dither.NONE), rendered(sheet, 100)):
+        kept = BytesIO()
+        picture.save(kept, "PNG")
+        assert codes_in(kept.getvalue()) == (packed,)
+    (figure,) = (each for each in tree(pdf).of("Figure") if each.alt.startswith("A QR code"))
+    modules = code_for(packed).size
+    module = (figure.place[2] - figure.place[0]) / (modules + 8)
+    assert modules * module / 72 * 25.4 == pytest.approx(35, abs=0.2)
+    border = part(rendered(sheet), sheet, figure.place)
+    inner = int(4 * module / 72 * FAX) - 1
+    border.paste(WHITE, (inner, inner, border.width - inner, border.height - inner))
+    assert not has_ink(border)
 
 
 # By fax

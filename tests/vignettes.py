@@ -61,7 +61,26 @@ LONGEST = ("everything", "everything, stopped")
 EVERYONE = (*PEOPLE, *BRIEF, *ODD, *LONGEST)
 
 PAPERS = {"a4": {}, "letter": {"paper": "letter"}}
+
+FORMS = PAPERS | {
+    "large": {"large": True},
+    "large letter": {"large": True, "paper": "letter"},
+    "practitioner": {"summary_only": True},
+    "practitioner letter": {"summary_only": True, "paper": "letter"},
+}
 """Every way to print a report."""
+
+REPORTS = [
+    *((who, paper) for who in EVERYONE for paper in PAPERS),
+    *((who, "large") for who in ("typical", "doctor first", "stopped", "everything")),
+    *((who, "large letter") for who in ("cautions", "today", "emergency", "under 18")),
+    *((who, "practitioner") for who in ("typical", "everything")),
+    *((who, "practitioner letter") for who in ("doctor first", "unprintable", "emergency")),
+]
+"""What is printed in every run of the tests: the ordinary report on everyone, and some of each
+other form; `-m exhaustive` prints the rest."""
+
+REST = [(who, form) for who in EVERYONE for form in FORMS if (who, form) not in REPORTS]
 
 
 def baseline():
