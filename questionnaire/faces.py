@@ -10,18 +10,13 @@ from functools import cache
 from io import BytesIO
 
 import fontpkg
-from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
-from fontTools.varLib.instancer import instantiateVariableFont
 
 _TEXT, _OTHER = "atkinson-hyperlegible", "noto-sans"
 _WEIGHTS = (400, 700)
 _BLANK = frozenset(map(ord, "\n\r\t"))
 _JOINING = frozenset({0x20, 0xA0, 0x200C, 0x200D, 0x25CC})
 """Needed between and within the letters of other scripts."""
-
-_FEATURES = [each for each in Options().layout_features if each != "ccmp"]
-"""Without the one that takes letters apart: a PDF would say of the parts that they are letters."""
 
 _FACE = "@font-face {{ font-family: 'acuscreen {0}'; src: url(font:{0}-{1}); font-weight: {1} }}"
 _FAMILY = f"html, svg {{ font-family: 'acuscreen {_TEXT}', 'acuscreen {_OTHER}' }}"
@@ -55,15 +50,25 @@ def _characters(family: str) -> frozenset[int]:
 
 
 def _cut(characters: frozenset[int]) -> bytes:
-    """The wider font with these characters alone."""
+    """The wider font with these characters alone.
+
+    Without the feature that takes letters apart: a PDF would say of the parts that they are
+    letters.
+    """
+    from fontTools.subset import Options, Subsetter  # noqa: PLC0415  see below
+
+    features = [each for each in Options().layout_features if each != "ccmp"]
     with TTFont(fontpkg.path(_OTHER), recalcTimestamp=False) as font:
-        subsetter = Subsetter(Options(layout_features=_FEATURES))
+        subsetter = Subsetter(Options(layout_features=features))
         subsetter.populate(unicodes=characters | _JOINING)
         subsetter.subset(font)
         return _written(font)
 
 
 def _in_weight(file: bytes, weight: int) -> bytes:
+    # Few write in other scripts, and this takes a third of the time that printing takes to load.
+    from fontTools.varLib.instancer import instantiateVariableFont  # noqa: PLC0415
+
     with TTFont(BytesIO(file), recalcTimestamp=False) as font:
         instantiateVariableFont(font, {"wght": weight, "wdth": 100}, inplace=True)
         return _written(font)

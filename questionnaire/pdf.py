@@ -11,6 +11,9 @@ from datetime import datetime
 from functools import lru_cache
 from types import MappingProxyType
 
+from questionnaire import loading  # noqa: F401  first of all
+
+# isort: split
 from weasyprint import CSS, HTML, Attachment, Document
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse

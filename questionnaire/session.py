@@ -7,7 +7,9 @@ import os
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
+from threading import Thread
 
+from questionnaire.ahead import get_ready
 from questionnaire.answers import write_answers
 from questionnaire.content import Content
 from questionnaire.conversation import Conversation, Voice, converse, names
@@ -56,7 +58,7 @@ INTERVIEW = Way("acuscreen", "welcome", converse)
 class Session:
     """An interview under way: what was said, and where a draft of it is kept, if anywhere.
 
-    `without_pdf`: it turned out that no PDF can be made here.
+    `without_pdf`: it turned out that no PDF can be made here.  `ready`: gets ready to make one.
     """
 
     content: Content
@@ -67,6 +69,7 @@ class Session:
     said: Said = field(default_factory=dict)
     draft: Path | None = None
     without_pdf: bool = False
+    ready: Thread | None = None
 
     def run(self) -> int:
         """Hold the interview and return the exit code.
@@ -120,6 +123,8 @@ class Session:
     def _heard(self, said: Said) -> None:
         """Keep the draft up to date; a full disk is told, and does not end the interview."""
         self.said = said
+        if self.ready is None and self.wishes.interactive:
+            self.ready = get_ready(self.content, self.settings)
         if self.draft is not None:
             self._written(self.draft, write_draft(self.content, said), force=True)
 
@@ -140,6 +145,8 @@ class Session:
         """The report, as the name of its file asks; empty when that is a PDF, and none can be."""
         self._say("report_making")
         as_page = is_page(path, wished=self._page_wished)
+        if self.ready is not None:
+            self.ready.join()
         try:
             return to_file(self.content, self.said, self.settings, as_page=as_page)
         except WriteError as error:

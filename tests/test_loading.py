@@ -1,0 +1,43 @@
+"""What printing takes is loaded without what it does not need, and whole where that fails."""
+
+import subprocess
+import sys
+
+import pytest
+
+from questionnaire import loading
+
+LOADED = "import questionnaire.pdf, sys; print(*sys.modules)"
+CUT = """
+from questionnaire import loading, pdf
+stand_in = loading._stand_in("fontTools.subset")
+assert stand_in.Options(glyph_names=True).glyph_names
+import fontTools.subset
+print(type(fontTools.subset.Options()))
+"""
+ELSEWHERE = """
+from questionnaire import loading
+loading._LIBRARIES = ("libnowhere.so.9",)
+assert not loading.libraries_are_there()
+"""
+
+
+def says(program):
+    return subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True
+    ).stdout.split()
+
+
+@pytest.mark.skipif(not loading.libraries_are_there(), reason="the libraries have other names here")
+def test_what_cuts_fonts_down_is_not_loaded_for_a_plain_report():
+    modules = says(LOADED)
+    assert "weasyprint" in modules
+    assert not {*modules} & {"fontTools.subset", "fontTools.varLib"}
+
+
+def test_what_was_left_out_is_loaded_when_it_is_called():
+    assert "'fontTools.subset.Options'>" in says(CUT)
+
+
+def test_a_library_that_is_not_there_is_told():
+    assert says(ELSEWHERE) == []
