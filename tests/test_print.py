@@ -1,6 +1,7 @@
 """What comes out of a printer, a poor one, or a fax machine."""
 
 import re
+from functools import cache
 from html import unescape
 from html.parser import HTMLParser
 from io import BytesIO
@@ -175,6 +176,7 @@ def test_the_code_on_page_1_is_35_mm_in_a_white_border_and_gives_the_answers_bac
 def faxed(printed):
     """The sheets of a report, each with its picture in 200 dots an inch."""
 
+    @cache
     def faxed(who):
         sheets = list(pdfium.PdfDocument(printed(who).pdf))
         return [(sheet, rendered(sheet)) for sheet in sheets]
@@ -204,20 +206,16 @@ def test_every_line_runs_from_end_to_end_on_a_fax(faxed, who):
 @pytest.mark.parametrize("who", ["typical", "cautions", "doctor first"])
 def test_what_is_filled_stays_filled_on_a_fax_and_what_is_open_open(printed, faxed, who):
     """Where an area is hatched, its edge cuts off slivers, which a fax may fill: not the rest."""
-    sheets = faxed(who)
+    sheets = [(*each, rendered(each[0], FINE)) for each in faxed(who)]
     for figure in tree(printed(who).pdf).of("Figure"):
-        sheet, picture = sheets[figure.page]
-        seen, fine = part(picture, sheet, figure.place), _fine(sheet, figure.place)
+        sheet, picture, fine = sheets[figure.page]
+        seen, fine = part(picture, sheet, figure.place), part(fine, sheet, figure.place, FINE)
         if "outline of a body" in figure.alt:
             assert holes(seen, least=SPOT) == holes(fine, FINE, SPOT)
             assert holes(seen) >= holes(fine, FINE, 2 * SPECK)
             assert holes(seen, least=2 * SPECK) <= holes(fine, FINE)
         else:
             assert holes(seen) == holes(fine, FINE), figure.alt
-
-
-def _fine(sheet, place):
-    return part(rendered(sheet, FINE), sheet, place, FINE)
 
 
 def test_a_scale_on_a_fax_is_filled_to_its_number_and_marked_from_there_to_its_end(printed, faxed):
