@@ -60,16 +60,16 @@ def _joined(joint: str, parts: Sequence[Test]) -> Test:
     return parts[0] if len(parts) == 1 else {joint: parts}
 
 
-def stated(question: str, answer: Answer) -> Iterator[tuple[str, int]]:
+def stated(question: str, answer: Answer) -> dict[str, int]:
     """An answer as whole numbers, under every name that a condition may ask for."""
     match answer:
         case int() if type(answer) is int:
-            yield f"{question}:number", answer
+            return {f"{question}:number": answer}
         case str():
-            yield from stated(question, (answer,))
+            return stated(question, (answer,))
         case tuple() if all(type(option) is str for option in answer):
-            yield f"{question}:chosen", len(answer)
-            yield from ((f"{question}={option}", 1) for option in answer)
+            chosen = {f"{question}={option}": 1 for option in answer}
+            return {f"{question}:chosen": len(answer), **chosen}
         case _:
             kind = type(answer).__name__
             raise EngineError(f"The answer to '{question}' is of type '{kind}': not an answer.")

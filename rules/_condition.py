@@ -31,7 +31,7 @@ class OneOf:
     def grounds(self, answers: Answers) -> tuple[Ground, ...]:
         """The chosen options that are among these; none when it does not hold."""
         chosen = chosen_options(answers, self.question)
-        return tuple(Ground(self.question, option) for option in chosen if option in self.options)
+        return tuple([Ground(self.question, option) for option in chosen if option in self.options])
 
 
 @dataclass(frozen=True)
@@ -83,13 +83,10 @@ Comparison = OneOf | Below | AtLeast | ChosenAtLeast
 
 def chosen_options(answers: Answers, question: str) -> tuple[str, ...]:
     """The options chosen in a question, whether it takes one or many; empty without an answer."""
-    match answers.get(question):
-        case str(option):
-            return (option,)
-        case tuple(options):
-            return options
-        case _:
-            return ()
+    answer = answers.get(question)
+    if isinstance(answer, tuple):
+        return answer
+    return (answer,) if isinstance(answer, str) else ()
 
 
 @dataclass(frozen=True)
@@ -100,25 +97,30 @@ class Condition:
 
     def holds(self, answers: Answers) -> bool:
         """Whether the answers fulfil it: the plain evaluator, which the engine must agree with."""
-        return any(
-            all(comparison.grounds(answers) for comparison in row) for row in self.alternatives
-        )
+        for row in self.alternatives:  # noqa: SIM110  any() takes a third longer, for every rule
+            if _grounds(row, answers) is not None:
+                return True
+        return False
 
     def grounds(self, answers: Answers) -> tuple[Ground, ...]:
         """Every answer that makes it hold; when all of them are taken back, it does not."""
-        rows = (
-            row
-            for row in self.alternatives
-            if all(comparison.grounds(answers) for comparison in row)
-        )
-        found = (
-            ground for row in rows for comparison in row for ground in comparison.grounds(answers)
-        )
-        return tuple(dict.fromkeys(found))
+        rows = (_grounds(row, answers) for row in self.alternatives)
+        return tuple(dict.fromkeys(ground for row in rows for ground in row or ()))
 
     def comparisons(self) -> Iterator[Comparison]:
         """Every comparison in it, in the order written."""
         return (comparison for row in self.alternatives for comparison in row)
+
+
+def _grounds(row: tuple[Comparison, ...], answers: Answers) -> list[Ground] | None:
+    """Every answer that a row rests on; None when one of its comparisons does not hold."""
+    found: list[Ground] = []
+    for comparison in row:
+        grounds = comparison.grounds(answers)
+        if not grounds:
+            return None
+        found += grounds
+    return found
 
 
 ALWAYS = Condition(((),))

@@ -52,6 +52,7 @@ class Engine:
         self._tests = on_pages(tests)
         self._names = frozenset(name for test in self._tests.values() for name in properties(test))
         refuse_names(self._names | {"case", "sid", "id"})
+        self._pages = {name: 1 for name in self._names if name.startswith("page ")}
         self._found: set[str] = set()
         self._cases = count(1)
         self._lock = Lock()
@@ -84,9 +85,11 @@ class Engine:
 
     def _fact(self, answers: Answers) -> dict[str, int]:
         """What rules ask for, and every page, so that each rule is looked at."""
-        said = dict(item for question in answers for item in stated(question, answers[question]))
-        pages = {name: 1 for name in self._names if name.startswith("page ")}
-        return {"case": 1, **pages, **{name: said[name] for name in said.keys() & self._names}}
+        said: dict[str, int] = {}
+        for question, answer in answers.items():
+            said |= stated(question, answer)
+        asked = {name: number for name, number in said.items() if name in self._names}
+        return {"case": 1, **self._pages, **asked}
 
     def _fresh_host(self) -> _Host:
         definition: dict[str, object] = {
