@@ -4,14 +4,21 @@ import gc
 
 import pytest
 from vignettes import TODAY, answers_of
-from weasyprint import CSS, HTML
+from weasyprint import CSS, HTML, draw
+from weasyprint.css import StyleFor
+from weasyprint.draw.text import draw_text
+from weasyprint.html import UA_STYLESHEET
 from weasyprint.layout import inline, preferred
+from weasyprint.svg import TAGS
+from weasyprint.svg.path import path
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.text.line_break import split_first_line
 
-from questionnaire import faces, finishing, page, pdf, quicker
+from questionnaire import faces, finishing, page, pdf
 from questionnaire.carried import carried_by
-from questionnaire.quicker import no_collecting
+from questionnaire.quicker import styles
+from questionnaire.quicker.garbage import no_collecting
+from questionnaire.quicker.recent import Recent
 from questionnaire.report import compose
 
 
@@ -20,6 +27,10 @@ def plainly(html, carried, monkeypatch):
     with monkeypatch.context() as plain:
         plain.setattr(inline, "split_first_line", split_first_line)
         plain.setattr(preferred, "split_first_line", split_first_line)
+        plain.setitem(TAGS, "path", path)
+        plain.setattr(draw, "draw_text", draw_text)
+        plain.setattr(StyleFor, "set_computed_styles", styles.compute)
+        plain.setattr(UA_STYLESHEET.matcher, "other_selectors", styles.FOR_ALL)
         plain.setattr(finishing, "_settled", as_it_is)
         sheet, files = faces.faces(faces.other_letters(html))
         fonts = FontConfiguration()
@@ -44,12 +55,10 @@ def test_what_is_printed_is_byte_for_byte_what_the_slow_way_makes(content, who, 
     assert pdf.to_pdf(html, carried) == slowly, "with all of it in memory"
 
 
-def test_lines_are_kept_within_bounds(content, monkeypatch):
-    monkeypatch.setattr(quicker, "_MOST_LINES", 3)
-    quicker._lines.clear()
-    pdf.to_pdf("<html lang=en><p>One <b>two</b> <i>three</i> <u>four</u> five</p>")
-    (lines,) = quicker._lines.values()
-    assert 0 < len(lines) <= 3
+def test_what_is_kept_has_bounds_and_the_newest_stays():
+    kept = Recent(2)
+    assert [kept.found(each, each.upper) for each in ("a", "b", "a", "c")] == ["A", "B", "A", "C"]
+    assert list(kept) == ["a", "c"]
 
 
 def test_garbage_is_collected_again_whatever_happens():
