@@ -5,6 +5,7 @@ ask the first question.
 """
 
 import os
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
@@ -24,6 +25,12 @@ from questionnaire.report import Paper, Report, Setting, compose
 
 MOST_PAGES = 5
 """A report that would have more is set more closely, as far as that goes."""
+
+MOST_LETTERS: Mapping[Setting, int] = {"open": 14_900, "close": 16_000}
+"""With more a report is not even tried in that setting: it would hardly have so few pages, and
+laying it out takes half of the time for a report."""
+
+_NO_LETTERS = re.compile(r"<style>.*?</style>|<[^>]*>|(?<=\s)\s+", re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -150,7 +157,9 @@ def _versions(content: Content, report: Report, settings: Settings) -> Iterator[
     if not settings.summary_only:
         ways = ways[:1] if settings.large else ways[:-1]
     for each in ways:
-        yield _html(content, replace(report, setting=each), settings)
+        page = _html(content, replace(report, setting=each), settings)
+        if each == ways[-1] or len(_NO_LETTERS.sub("", page)) <= MOST_LETTERS.get(each, 0):
+            yield page
     if settings.summary_only and report.code:
         yield _html(content, replace(report, setting="short", code=None), settings)
 
