@@ -3,7 +3,6 @@
 The only module that knows where they lie.
 """
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import sha256
@@ -23,6 +22,7 @@ from rules import (
     conclude,
     read_rulebook,
     read_signatures,
+    read_toml,
 )
 
 ROOT = Path(__file__).parent.parent
@@ -76,7 +76,7 @@ class Content:
 
     def word(self, key: str) -> str:
         """What the program says of itself; ours where this content is too old to say it."""
-        return self.words.get(key) or _read_toml(ROOT / _WORDS)[key]
+        return self.words.get(key) or read_toml(ROOT / _WORDS)[key]
 
     def conclude(self, facts: Mapping[str, Answer]) -> Conclusion:
         """What the rules conclude from the answers that count."""
@@ -90,7 +90,7 @@ def read_content(root: Path = ROOT) -> Content:
     return Content(
         questions=questions,
         rulebook=rulebook,
-        words=_read_toml(root / _WORDS),
+        words=read_toml(root / _WORDS),
         countries=_read_countries(root / "questionnaire" / "countries.toml"),
         sha256=_digest(root),
         signatures=read_signatures(root / "rules", rulebook.rules),
@@ -100,12 +100,12 @@ def read_content(root: Path = ROOT) -> Content:
 
 def read_reviewers_terms() -> Mapping[str, Mapping[str, str]]:
     """The terms in which the reviewer's workbook speaks, whichever content it is about."""
-    return tomllib.loads((ROOT / "questionnaire" / "workbook.toml").read_text(encoding="utf-8"))
+    return read_toml(ROOT / "questionnaire" / "workbook.toml")
 
 
 def read_paper_terms() -> Mapping[str, Mapping[str, str]]:
     """The terms in which the printed questionnaire speaks, whichever content it asks."""
-    return tomllib.loads((ROOT / "questionnaire" / "paper.toml").read_text(encoding="utf-8"))
+    return read_toml(ROOT / "questionnaire" / "paper.toml")
 
 
 def _templates(root: Path) -> Path:
@@ -113,16 +113,9 @@ def _templates(root: Path) -> Path:
     return own if own.is_dir() else ROOT / "report_templates"
 
 
-def _read_toml(path: Path) -> Mapping[str, str]:
-    try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise RulesError(f"{path.parent.name}/{path.name}: cannot be read: {error}.") from error
-
-
 def _read_countries(path: Path) -> tuple[Country, ...]:
     try:
-        return tuple(Country(key, **table) for key, table in _read_toml(path).items())  # type: ignore[arg-type]
+        return tuple(Country(key, **table) for key, table in read_toml(path).items())
     except TypeError as error:
         raise RulesError(
             f"questionnaire/{path.name}: each country needs name, emergency and same_day, "

@@ -11,6 +11,9 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from typing import Any, cast
 
+from questionnaire import offline  # noqa: F401  first of all
+
+# isort: split
 import questionary
 from prompt_toolkit.filters import Condition
 from prompt_toolkit.formatted_text import FormattedText

@@ -4,14 +4,13 @@ The first fault stops it, with a RulesError that names the file, the question an
 """
 
 import re
-import tomllib
 from collections.abc import Mapping
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, cast, get_args
 
 from questionnaire.questions import Kind, Option, Question
-from rules import ALWAYS, RulesError, read_condition
+from rules import ALWAYS, RulesError, read_condition, read_toml
 
 HERE = Path(__file__).parent / "questions"
 
@@ -45,10 +44,7 @@ def read_questions(folder: Path = HERE) -> tuple[Question, ...]:
 
 def _read_section(path: Path) -> list[Question]:
     place = f"questions/{path.name}"
-    try:
-        tables = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise RulesError(f"{place}: not valid TOML: {error}.") from error
+    tables = dict(read_toml(path))
     title = tables.pop("title", None)
     if not isinstance(title, str):
         raise RulesError(f'{place}: begin it with the heading of the section: title = "…".')

@@ -1,8 +1,10 @@
 """Tell what was concluded: as text or a page for a screen, and as a PDF for paper.
 
-The page and PDF sides are imported when first needed: they take longer to load than it takes to
+What makes a report is imported when the first is made: it takes longer to load than it takes to
 ask the first question.
 """
+
+from __future__ import annotations
 
 import os
 import re
@@ -11,17 +13,16 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import get_args
+from typing import TYPE_CHECKING, get_args
 
-from questionnaire.carried import carried_by
-from questionnaire.code import code_for
 from questionnaire.content import Content
-from questionnaire.explaining import Explanation
 from questionnaire.files import WriteError
 from questionnaire.interview import Said
-from questionnaire.packing import pack
-from questionnaire.recovering import Recovered
-from questionnaire.report import Paper, Report, Setting, compose
+
+if TYPE_CHECKING:
+    from questionnaire.explaining import Explanation
+    from questionnaire.recovering import Recovered
+    from questionnaire.report import Paper, Report, Setting
 
 MOST_PAGES = 5
 """A report that would have more is set more closely, as far as that goes."""
@@ -82,6 +83,8 @@ def given_back(recovered: Recovered, width: int) -> str:
 
 def to_pdf(content: Content, said: Said, settings: Settings) -> bytes:
     """The report as a PDF file; WriteError when the machine lacks what it takes to make one."""
+    from questionnaire.carried import carried_by  # noqa: PLC0415  see the module's first lines
+
     report = _printed(content, said, settings)
     carried = carried_by(content, said) if settings.data else {}
     most = 1 if report.brief or settings.summary_only else MOST_PAGES
@@ -153,6 +156,8 @@ def _whole(what: str) -> Iterator[None]:
 
 def _versions(content: Content, report: Report, settings: Settings) -> Iterator[str]:
     """The ways to set a report, the airiest first; large print has one, however long it gets."""
+    from questionnaire.report import Setting  # noqa: PLC0415  see the module's first lines
+
     ways: tuple[Setting, ...] = get_args(Setting)
     if not settings.summary_only:
         ways = ways[:1] if settings.large else ways[:-1]
@@ -177,11 +182,16 @@ def _html(content: Content, report: Report, settings: Settings, *, on_screen: bo
 
 
 def _printed(content: Content, said: Said, settings: Settings) -> Report:
+    from questionnaire.code import code_for  # noqa: PLC0415  see the module's first lines
+    from questionnaire.packing import pack  # noqa: PLC0415  the same
+
     code = code_for(pack(content, said)) if settings.code else None
     return replace(_composed(content, said, settings), code=code)
 
 
 def _composed(content: Content, said: Said, settings: Settings) -> Report:
+    from questionnaire.report import compose  # noqa: PLC0415  see the module's first lines
+
     return compose(
         content,
         said,

@@ -29,6 +29,7 @@ from rules._model import (
 )
 from rules._reading import read_condition, read_rulebook
 from rules._signing import SIGNED_OFF, Signature, code_of, read_signatures
+from rules._toml import read_toml
 
 __all__ = [
     "ALWAYS",
@@ -61,4 +62,5 @@ __all__ = [
     "read_condition",
     "read_rulebook",
     "read_signatures",
+    "read_toml",
 ]

@@ -3,11 +3,16 @@
 The rules run in the engine; the plain evaluator of `_condition` checks every case.
 """
 
+from __future__ import annotations
+
 from functools import cache
+from typing import TYPE_CHECKING
 
 from rules._condition import Answers
-from rules._engine import Engine
 from rules._model import OUTCOMES, Conclusion, EngineError, Finding, Rulebook
+
+if TYPE_CHECKING:
+    from rules._engine import Engine
 
 
 def conclude(rulebook: Rulebook, answers: Answers) -> Conclusion:
@@ -23,6 +28,9 @@ def conclude(rulebook: Rulebook, answers: Answers) -> Conclusion:
 
 @cache
 def _engine(rulebook: Rulebook) -> Engine:
+    # It takes as long to load as all the other rules, and nothing is concluded before an answer.
+    from rules._engine import Engine  # noqa: PLC0415
+
     return Engine(rulebook.rules)
 
 

@@ -1,7 +1,6 @@
 """A table of a content file: its keys, their order and their types.  Knows no rule."""
 
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -9,6 +8,7 @@ from pathlib import Path
 from typing import TypeGuard, TypeVar
 
 from rules._model import RulesError
+from rules._toml import place_of, read_toml
 
 ID = re.compile(r"[a-z][a-z0-9_]*")
 LONGEST_SHOWN = 60
@@ -87,27 +87,10 @@ def shown(value: object) -> str:
     return text if len(text) <= LONGEST_SHOWN else f"{text[:LONGEST_SHOWN]}…"
 
 
-def place_of(path: Path) -> str:
-    """How errors name a file: with its folder, wherever that lies."""
-    return f"{path.parent.name}/{path.name}"
-
-
-def read_file(path: Path) -> Mapping[str, object]:
-    """A content file as read; RulesError when it is not there or no TOML."""
-    try:
-        return tomllib.loads(path.read_bytes().decode())
-    except OSError as error:
-        raise RulesError(f"{place_of(path)} cannot be read: {error.strerror}.") from None
-    except UnicodeDecodeError:
-        raise RulesError(f"{place_of(path)} is not in UTF-8; save it as UTF-8.") from None
-    except tomllib.TOMLDecodeError as error:
-        raise RulesError(f"{place_of(path)} is not TOML: {error}.") from None
-
-
 def read_tables(path: Path, each: str) -> dict[str, Table]:
     """The tables of a file by id; `each` is what one of them is called in errors."""
     tables = {}
-    for name, values in read_file(path).items():
+    for name, values in read_toml(path).items():
         place = f"{place_of(path)}: {each} '{name}'"
         if not isinstance(values, dict):
             raise RulesError(f"{place} is not a table; begin it with [{name}].")

@@ -16,6 +16,7 @@ from rules import (
 )
 from rules import _conclusion as conclusion
 from rules._condition import AtLeast, Below, ChosenAtLeast, OneOf
+from rules._engine import Engine
 from rules._model import OUTCOME_OF, Rule
 
 
@@ -133,7 +134,7 @@ def test_findings_can_be_asked_for_by_kind_and_level():
 
 
 def test_a_disagreement_names_the_rules_and_no_answer(monkeypatch):
-    monkeypatch.setattr(conclusion.Engine, "findings", lambda *_: frozenset({"benefit_"}))
+    monkeypatch.setattr(Engine, "findings", lambda *_: frozenset({"benefit_"}))
     with pytest.raises(EngineError) as caught:
         of("caution_tell")
     assert str(caught.value) == (

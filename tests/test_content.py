@@ -111,11 +111,12 @@ def test_a_country_that_is_not_whole_is_told(copy, country, told):
 @pytest.mark.parametrize("name", ["words.toml", "countries.toml"])
 def test_a_file_that_is_not_there_or_no_text_is_told(copy, name):
     path = copy / "questionnaire" / name
-    for spoil in (lambda: path.write_bytes(b"a = '\xff'"), lambda: path.write_text("a b")):
-        spoil()
-        assert refusal(copy).startswith(f"questionnaire/{name}: cannot be read: ")
+    path.write_bytes(b"a = '\xff'")
+    assert refusal(copy) == f"questionnaire/{name} is not in UTF-8; save it as UTF-8."
+    path.write_text("a b")
+    assert refusal(copy).startswith(f"questionnaire/{name} is not TOML: ")
     path.unlink()
-    assert refusal(copy).startswith(f"questionnaire/{name}: cannot be read: ")
+    assert refusal(copy).startswith(f"questionnaire/{name} cannot be read: ")
 
 
 def test_a_folder_without_content_is_told(tmp_path):

@@ -41,3 +41,14 @@ def test_what_was_left_out_is_loaded_when_it_is_called():
 
 def test_a_library_that_is_not_there_is_told():
     assert says(ELSEWHERE) == []
+
+
+def test_the_questions_are_asked_without_tls_and_it_can_be_had_later():
+    assert says("import questionnaire.prompts, sys; print('ssl' in sys.modules)") == ["False"]
+    assert says("import questionnaire.prompts, ssl; print(ssl.__name__)") == ["ssl"]
+
+
+def test_before_the_first_question_nothing_is_loaded_that_comes_later():
+    asking = "import questionnaire.cli, questionnaire.commands.talks, questionnaire.terminal, sys"
+    later = {"durable", "jinja2", "segno", "weasyprint", "z3", "questionnaire.report"}
+    assert not {*says(f"{asking}; print(*sys.modules)")} & later

@@ -423,14 +423,12 @@ def test_a_condition_that_is_none_is_told_with_its_place(folder):
 
 
 def test_a_file_that_is_no_toml_is_told_with_the_line(folder):
-    assert re.fullmatch(
-        r"questions/1_part.toml: not valid TOML: .*line 2.*\.", refusal(folder("age = = 7"))
-    )
+    assert re.fullmatch(r"\w+/1_part.toml is not TOML: .*line 2.*\.", refusal(folder("age = = 7")))
 
 
 def test_a_file_that_is_no_text_is_told(tmp_path):
     (tmp_path / "1_part.toml").write_bytes(b"title = '\xff'")
-    assert refusal(tmp_path).startswith("questions/1_part.toml: not valid TOML: ")
+    assert refusal(tmp_path).endswith("/1_part.toml is not in UTF-8; save it as UTF-8.")
 
 
 def test_a_section_needs_a_heading(folder):

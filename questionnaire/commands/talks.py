@@ -11,7 +11,6 @@ from questionnaire.commands import UsageError
 from questionnaire.commands.wished import settings_of
 from questionnaire.content import Content
 from questionnaire.conversation import Voice
-from questionnaire.entering import enter as enter_codes
 from questionnaire.plain import Plain
 from questionnaire.session import INTERVIEW, Session, Way, Wishes
 
@@ -24,6 +23,8 @@ def interview(content: Content, options: argparse.Namespace) -> int:
 
 def enter(content: Content, options: argparse.Namespace) -> int:
     """Take the codes from a form on paper, and make the report."""
+    from questionnaire.entering import enter as enter_codes  # noqa: PLC0415  only this needs it
+
     _refuse_without_people(options)
     voice = Plain(content.words)
     way = Way("acuscreen enter", "codes_welcome", partial(enter_codes, voice.line))

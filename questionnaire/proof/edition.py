@@ -4,7 +4,6 @@ Knows the form of `questionnaire/exceptions.toml`, and what a page of the report
 """
 
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,7 +11,7 @@ from typing import Any
 
 from questionnaire.content import ROOT, Content, read_content
 from questionnaire.proof.promises import Promises, read_promises
-from rules import RulesError
+from rules import RulesError, read_toml
 
 EXCEPTIONS = "questionnaire/exceptions.toml"
 
@@ -55,7 +54,7 @@ def read_edition(root: Path = ROOT) -> Edition:
 
 def _exceptions(path: Path) -> Exceptions:
     try:
-        table: Mapping[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
+        table: Mapping[str, Any] = read_toml(path)
         return Exceptions(
             for_the_practitioner=frozenset(table["for_the_practitioner"]),
             alike={key: tuple(map(frozenset, sets)) for key, sets in table["alike"].items()},

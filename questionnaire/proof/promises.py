@@ -3,14 +3,13 @@
 Knows the form of that file.  That it names real questions and answers is found in `structure`.
 """
 
-import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import product
 from pathlib import Path
 from typing import Any
 
-from rules import ALWAYS, OUTCOME_OF, Condition, OneOf, Rule, RulesError, read_condition
+from rules import ALWAYS, OUTCOME_OF, Condition, OneOf, Rule, RulesError, read_condition, read_toml
 
 PLACE = "questionnaire/promises.toml"
 
@@ -62,7 +61,7 @@ def single(condition: Condition) -> Iterator[Condition]:
 
 def read_promises(path: Path) -> Promises:
     """The promises in a file; RulesError when it cannot be understood."""
-    tables = _tables(path)
+    tables = dict(read_toml(path))
     lists = {key: _names(tables.pop(key, None), key) for key in ("alone", "unsure", "may_skip")}
     asked = tables.pop("asked", {})
     led = dict(_led(tables))
@@ -70,13 +69,6 @@ def read_promises(path: Path) -> Promises:
         raise RulesError(f"{PLACE}: 'asked' is not a table; begin it with [asked].")
     conditions = {key: read_condition(when, f"{PLACE}: {key}") for key, when in asked.items()}
     return Promises(**lists, asked=conditions, led=led)
-
-
-def _tables(path: Path) -> dict[str, Any]:
-    try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise RulesError(f"{PLACE}: cannot be read: {error}.") from error
 
 
 def _names(value: object, key: str) -> tuple[str, ...]:
