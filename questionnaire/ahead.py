@@ -1,30 +1,51 @@
-"""Get ready to print while the person still answers, so that nobody waits for it."""
+"""Print while the person still answers, so that nobody waits for it.  Nothing is written."""
 
 from contextlib import suppress
 from threading import Thread
 
 from questionnaire.content import Content
-from questionnaire.telling import Settings, to_pdf
+from questionnaire.interview import Said
+from questionnaire.telling import Settings, to_pdf, to_text
+
+_WIDTH = 80
+"""Columns of a text that nobody reads."""
 
 
-def get_ready(content: Content, settings: Settings) -> Thread:
-    """Print a report on nobody beside the questions: what it takes is loaded then, and has run.
+class Ahead:
+    """What is printed beside the questions, one report after the other.
 
-    Then the first report takes as long as any other. To be joined before that is printed; the end
-    of the program does not wait for it.
+    The end of the program waits for none. What fails here fails again, and is told, when the report
+    is asked for.
     """
-    thread = Thread(target=_print_nobody, args=(content, settings), daemon=True)
-    thread.start()
-    return thread
 
+    def __init__(self, content: Content, settings: Settings) -> None:
+        self._content, self._settings = content, settings
+        self._printed: tuple[Said, bytes] | None = None
+        self._thread: Thread | None = None
 
-def _print_nobody(content: Content, settings: Settings) -> None:
-    from questionnaire.loading import libraries_are_there  # noqa: PLC0415  after a question
+    def begin(self, said: Said | None) -> None:
+        """Print the report on these answers next; others may still come.
 
-    # Where one is missing WeasyPrint says so on the screen; and what fails here fails again, and is
-    # told, when the report is made.
-    if libraries_are_there():
-        with suppress(Exception):
-            from questionnaire.quiet import well  # noqa: PLC0415  as above
+        Without answers it is one on nobody: then what it takes is loaded, and has run.
+        """
+        self._thread = Thread(target=self._print, args=(said, self._thread), daemon=True)
+        self._thread.start()
 
-            to_pdf(content, well(content), settings)
+    def report(self, said: Said) -> bytes:
+        """The report on these answers, waited for; empty when it was not begun, or failed."""
+        if self._thread is not None:
+            self._thread.join()
+        return self._printed[1] if self._printed and self._printed[0] == said else b""
+
+    def _print(self, said: Said | None, before: Thread | None) -> None:
+        # What comes after the first question is loaded after it.
+        from questionnaire.loading import libraries_are_there  # noqa: PLC0415
+        from questionnaire.quiet import well  # noqa: PLC0415
+
+        if before is not None:
+            before.join()
+        if libraries_are_there():  # else WeasyPrint would say so on the screen
+            with suppress(Exception):
+                said = said or well(self._content)
+                to_text(self._content, said, self._settings, _WIDTH)
+                self._printed = said, to_pdf(self._content, said, self._settings)

@@ -7,16 +7,15 @@ import os
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from threading import Thread
 
-from questionnaire.ahead import get_ready
+from questionnaire.ahead import Ahead
 from questionnaire.answers import write_answers
 from questionnaire.content import Content
 from questionnaire.conversation import Conversation, Voice, converse, names
 from questionnaire.drafts import read_draft, write_draft
 from questionnaire.emergency import alarm, chosen_countries
 from questionnaire.files import WriteError, read_file, refuse_existing, write_whole
-from questionnaire.interview import Said
+from questionnaire.interview import Said, next_question
 from questionnaire.jsonfile import LARGEST
 from questionnaire.telling import Settings, is_page, to_file, to_text
 from rules import Conclusion
@@ -58,7 +57,7 @@ INTERVIEW = Way("acuscreen", "welcome", converse)
 class Session:
     """An interview under way: what was said, and where a draft of it is kept, if anywhere.
 
-    `without_pdf`: it turned out that no PDF can be made here.  `ready`: gets ready to make one.
+    `without_pdf`: it turned out that no PDF can be made here.  `ahead`: prints while there is time.
     """
 
     content: Content
@@ -69,7 +68,7 @@ class Session:
     said: Said = field(default_factory=dict)
     draft: Path | None = None
     without_pdf: bool = False
-    ready: Thread | None = None
+    ahead: Ahead | None = None
 
     def run(self) -> int:
         """Hold the interview and return the exit code.
@@ -123,10 +122,18 @@ class Session:
     def _heard(self, said: Said) -> None:
         """Keep the draft up to date; a full disk is told, and does not end the interview."""
         self.said = said
-        if self.ready is None and self.wishes.interactive:
-            self.ready = get_ready(self.content, self.settings)
+        self._print_ahead()
         if self.draft is not None:
             self._written(self.draft, write_draft(self.content, said), force=True)
+
+    def _print_ahead(self) -> None:
+        """While the person answers get ready to print, and print while she looks it all over."""
+        if not self.wishes.interactive:
+            return
+        complete = next_question(self.content.questions, self.said) is None
+        if self.ahead is None or complete:
+            self.ahead = self.ahead or Ahead(self.content, self.settings)
+            self.ahead.begin(self.said if complete else None)
 
     def _write_report(self) -> None:
         """Make the report and put it where the person says; a place that fails is asked again."""
@@ -145,8 +152,9 @@ class Session:
         """The report, as the name of its file asks; empty when that is a PDF, and none can be."""
         self._say("report_making")
         as_page = is_page(path, wished=self._page_wished)
-        if self.ready is not None:
-            self.ready.join()
+        printed = self.ahead.report(self.said) if self.ahead else b""
+        if printed and not as_page:
+            return printed
         try:
             return to_file(self.content, self.said, self.settings, as_page=as_page)
         except WriteError as error:

@@ -1,0 +1,36 @@
+"""What is printed while the person still answers is what would be printed afterwards."""
+
+from vignettes import TODAY, answers_of
+
+from questionnaire import ahead, telling
+from questionnaire.ahead import Ahead
+from questionnaire.telling import Settings
+
+SETTINGS = Settings(TODAY)
+
+
+def test_the_report_that_was_begun_is_the_one_that_would_be_made(content):
+    said = answers_of("today", content)
+    begun = Ahead(content, SETTINGS)
+    begun.begin(None)
+    begun.begin(said)
+    assert begun.report(said) == telling.to_pdf(content, said, SETTINGS)
+
+
+def test_answers_that_have_changed_since_get_no_report_from_before(content):
+    begun = Ahead(content, SETTINGS)
+    begun.begin(answers_of("today", content))
+    assert begun.report(answers_of("emergency", content)) == b""
+
+
+def test_what_fails_beside_the_questions_stays_silent_until_it_is_asked_for(
+    content, monkeypatch, capfd
+):
+    def fail(*_):
+        raise OSError("no room")
+
+    monkeypatch.setattr(ahead, "to_pdf", fail)
+    begun = Ahead(content, SETTINGS)
+    begun.begin(None)
+    assert begun.report({}) == b""
+    assert capfd.readouterr() == ("", "")
