@@ -89,11 +89,15 @@ class Growth:
         return "\n".join([first, "|---" * (len(places) + 1) + "|", *others])
 
     def _straight(self, series: Series) -> str:
-        line, unit = series.line, self.unit
+        line = series.line
         since = f", from {series.settled:,.0f} on" if series.settled else ""
+        start, more = (
+            f"{line.start:,.0f} {self.unit}",
+            f"{_signed(line.slope * self.per)} {self.unit}",
+        )
         return (
-            f"{series.name}{since}: {line.start:,.0f} {unit} and {_signed(line.slope * self.per)} "
-            f"for every {self.per:,} {self.what}; the furthest point is {line.away:.1%} away"
+            f"{series.name}{since}: {start} and {more} for every {self.per:,} {self.what}; "
+            f"the furthest point is {line.away:.1%} away"
         )
 
 
