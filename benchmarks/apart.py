@@ -1,13 +1,25 @@
-"""A process of its own for each of two ways to print, so that neither helps the other."""
+"""A process of its own for what is measured: nothing that was measured before helps or burdens."""
 
-import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
+from typing import ParamSpec, TypeVar
 
-_EACH = 3
+from benchmarks.measure import seconds
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+EACH = 3
 """So often in a round: what is left behind for the garbage collector is paid for as well."""
+
+
+def alone(work: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
+    """What the work comes to, done in a process that does nothing else, before or after."""
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as process:
+        return process.submit(work, *args, **kwargs).result()
 
 
 @contextmanager
@@ -21,11 +33,11 @@ def apart(
     process.start()
     theirs.close()
 
-    def seconds() -> float:
+    def done() -> float:
         ours.send(None)
         return float(ours.recv())
 
-    yield seconds
+    yield done
     ours.close()
     process.join()
 
@@ -39,7 +51,4 @@ def _serve(
             pipe.recv()
         except EOFError:
             return
-        start = time.perf_counter()
-        for _ in range(_EACH):
-            act()
-        pipe.send((time.perf_counter() - start) / _EACH)
+        pipe.send(seconds(act, EACH))

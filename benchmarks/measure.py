@@ -3,6 +3,7 @@
 import os
 import platform
 import resource
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -36,6 +37,14 @@ def in_turn(baseline: Clock, ours: Clock, rounds: int) -> Ratio:
     baseline(), ours()
     pairs = [(baseline(), ours()) for _ in range(rounds)]
     return Ratio(tuple(pair[0] for pair in pairs), tuple(pair[1] for pair in pairs))
+
+
+def seconds(act: Callable[[], object], times: int) -> float:
+    """The seconds that it takes once, when it is done so many times."""
+    start = time.perf_counter()
+    for _ in range(times):
+        act()
+    return (time.perf_counter() - start) / times
 
 
 def resident() -> int:

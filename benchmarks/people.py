@@ -13,6 +13,17 @@ from rules import Answer
 
 _NOTE = "Can I bring my daughter? How long does one visit take, and what should I wear for it? "
 
+_MOST = {
+    "joint_diagnosis": "inflammatory",
+    "metal_allergy": "yes",
+    "needles": "nervous",
+    "pain_change": "new_or_changed",
+    "pain_checked": "yes_no_cause",
+    "painkiller_days": "10_to_14",
+    "pregnancy": "yes",
+}
+"""What finds most where one answer alone can be given."""
+
 
 def typical() -> Said:
     """Back pain, bad nights, and a question of her own: five pages."""
@@ -31,18 +42,21 @@ def typical() -> Said:
 
 
 def everything(content: Content) -> Said:
-    """Everything ticked: as many findings as there can be, and the longest report."""
+    """Everything ticked: as many findings as one person can have, and the longest report."""
     ticked = {
         question.id: tuple(option.id for option in question.options if not option.exclusive)
         for question in content.questions
         if question.kind == "many"
     }
-    return typical() | ticked | {"pregnancy": "yes", "notes": note(500)}
+    return typical() | ticked | _MOST | {"notes": note(500)}
 
 
-def note(length: int) -> str:
-    """Words of a person's own, so many characters."""
-    return (_NOTE * (length // len(_NOTE) + 1))[:length].strip()
+def note(length: int, turn: int = 0) -> str:
+    """Words of a person's own, so many characters; they begin at another word each turn."""
+    words = _NOTE.split()
+    start = turn % len(words)
+    told = " ".join([*words[start:], *words[:start], ""])
+    return (told * (length // len(told) + 1))[:length].strip()
 
 
 def different(content: Content, number: int) -> Said:

@@ -1,9 +1,11 @@
-"""The figures as a table, and where in `docs/speed.md` it stands."""
+"""The figures as a table, and where in `docs/speed.md` it stands, with the plots."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
+from benchmarks.growth import Growth
 from benchmarks.measure import Ratio
 
 _BEGIN, _END = "<!-- measured: begin -->\n", "<!-- measured: end -->\n"
@@ -26,7 +28,7 @@ class Row:
     reached: bool | None
 
     @property
-    def line(self) -> str:
+    def text(self) -> str:
         """As a line of the table."""
         told = {True: "yes", False: "**no**", None: ""}[self.reached]
         cells = (self.figure, self.baseline, self.value, self.spread, self.goal, told)
@@ -50,11 +52,18 @@ def _time(seconds: float) -> str:
     return f"{seconds:.2f} s" if seconds >= _SECOND else f"{seconds * 1000:.3g} ms"
 
 
-def written(rows: list[Row], about: dict[str, str], command: str) -> str:
-    """The whole table, with the machine beside it."""
+def written(
+    found: Sequence[Row | Growth],
+    about: Mapping[str, str],
+    command: str,
+    missing: Sequence[str] = (),
+) -> str:
+    """All that was found, with the machine beside it, and what is yet to be measured."""
     machine = "; ".join(f"{key}: {told}" for key, told in about.items())
-    lines = "".join(f"{row.line}\n" for row in rows)
-    return f"Made by `{command}` on {machine}.\n\n{_HEAD}{lines}"
+    rows = "".join(f"{each.text}\n" for each in found if isinstance(each, Row))
+    plots = "".join(f"\n{each.text}" for each in found if isinstance(each, Growth))
+    yet = f"\nNot yet measured: {', '.join(missing)}.\n" if missing else ""
+    return f"Made by `{command}` on {machine}.\n{yet}\n{_HEAD}{rows}{plots}"
 
 
 def put_into(page: Path, table: str) -> None:

@@ -10,8 +10,9 @@ from pathlib import Path
 import pexpect
 
 from benchmarks import people, plain
-from benchmarks.figures import ME, Extent, page_of, ran
+from benchmarks.extent import Extent
 from benchmarks.measure import in_turn
+from benchmarks.ours import ME, page_of, ran
 from benchmarks.table import Row, compared
 from questionnaire.content import Content
 from questionnaire.drafts import write_draft

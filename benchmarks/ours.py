@@ -1,0 +1,38 @@
+"""What is ours: the program, and the page that a report is printed from."""
+
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+from questionnaire import pdf, telling
+from questionnaire.content import Content
+from questionnaire.interview import Said
+
+ME = (sys.executable, "-m", "questionnaire")
+SETTINGS = telling.Settings(date(2026, 11, 22))
+
+
+def page_of(content: Content, said: Said) -> str:
+    """The page that the report of this person is printed from."""
+    return printed(content, said)[1][-1]
+
+
+def printed(content: Content, said: Said) -> tuple[bytes, list[str]]:
+    """The report of this person, and every page that was laid out for it; only one is printed."""
+    pages: list[str] = []
+    lay_out = pdf._laid_out
+    pdf._laid_out = lambda html: pages.append(html) or lay_out(html)  # type: ignore[func-returns-value]
+    try:
+        return telling.to_pdf(content, said, SETTINGS), pages
+    finally:
+        pdf._laid_out = lay_out
+
+
+def ran(command: Sequence[str | Path]) -> float:
+    """The seconds that a program takes, from its start to its end."""
+    start = time.perf_counter()
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    return time.perf_counter() - start
