@@ -161,12 +161,19 @@ def _versions(content: Content, report: Report, settings: Settings) -> Iterator[
     ways: tuple[Setting, ...] = get_args(Setting)
     if not settings.summary_only:
         ways = ways[:1] if settings.large else ways[:-1]
+    tried = ""
     for each in ways:
         page = _html(content, replace(report, setting=each), settings)
-        if each == ways[-1] or len(_NO_LETTERS.sub("", page)) <= MOST_LETTERS.get(each, 0):
+        # Where help comes first nothing is set with more air: two ways are one.
+        if page != tried and (each == ways[-1] or not _is_too_much(page, each)):
             yield page
+        tried = page
     if settings.summary_only and report.code:
         yield _html(content, replace(report, setting="short", code=None), settings)
+
+
+def _is_too_much(page: str, setting: Setting) -> bool:
+    return setting in MOST_LETTERS and len(_NO_LETTERS.sub("", page)) > MOST_LETTERS[setting]
 
 
 def _html(content: Content, report: Report, settings: Settings, *, on_screen: bool = False) -> str:
