@@ -67,7 +67,7 @@ def last_answer(content: Content, extent: Extent) -> list[Row]:
         plainly = (sys.executable, "-m", "benchmarks.plain", html, out)
         return [
             compared(
-                f"last answer (all right) to the PDF on disk, {seconds:.0f} s after all answers were shown",
+                f"last answer to the PDF on disk, {seconds:.0f} s after all answers were shown",
                 "plain WeasyPrint, whole cold process",
                 in_turn(
                     lambda: ran(plainly),

@@ -29,7 +29,8 @@ def other_letters(text: str) -> frozenset[int]:
 
 def undrawable(text: str) -> frozenset[int]:
     """The characters that no packaged font has."""
-    return other_letters(text) - _characters(_OTHER)
+    others = other_letters(text)
+    return others - _characters(_OTHER) if others else others
 
 
 def faces(others: frozenset[int]) -> tuple[str, Mapping[str, bytes]]:
