@@ -170,8 +170,7 @@ def test_samples_are_taken_after_so_many():
 
 @pytest.mark.parametrize("extent", [SHORT, LONG])
 def test_the_memory_goal_is_read_off_the_samples(extent):
-    assert 50 in extent.reports
-    assert 2_000 in extent.reports or extent.reports[-1] < 2_000
+    assert {50, 2_000} <= set(extent.reports)
     assert sorted(set(extent.reports)) == list(extent.reports)
 
 

@@ -1,6 +1,7 @@
 """What is done once instead of twice changes no byte of what is printed."""
 
 import gc
+from dataclasses import replace
 
 import pytest
 from vignettes import TODAY, answers_of
@@ -14,7 +15,7 @@ from weasyprint.svg.path import path
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.text.line_break import split_first_line
 
-from questionnaire import faces, finishing, page, pdf
+from questionnaire import faces, finishing, page, pdf, telling
 from questionnaire.carried import carried_by
 from questionnaire.quicker import styles
 from questionnaire.quicker.garbage import no_collecting
@@ -69,3 +70,12 @@ def test_garbage_is_collected_again_whatever_happens():
     with pytest.raises(KeyError, match="False"):
         fail()
     assert gc.isenabled()
+
+
+@pytest.mark.parametrize("who", ["cautions", "doctor first", "everything"])
+def test_a_setting_that_is_not_tried_would_have_been_too_long(content, who):
+    report = compose(content, answers_of(who, content), today=TODAY)
+    pages = {each: page.to_html(replace(report, setting=each)) for each in telling.MOST_LETTERS}
+    skipped = [html for each, html in pages.items() if telling._is_too_much(html, each)]
+    assert skipped
+    assert all(len(pdf._laid_out(each).pages) > telling.MOST_PAGES for each in skipped)
