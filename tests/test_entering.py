@@ -115,7 +115,8 @@ def test_typed_in_any_order_and_in_lines_of_any_length_it_is_the_same_person(sai
         codes = codes[size:]
     typist = Typist("2b", *lines, chosen=["go_on"] * 40)
     typist.stops()
-    heard = counted(typist.heard[-1])[0]
+    ids = {each.id for each in asked}  # a code typed once more is the note, when that is due
+    heard = {key: each for key, each in counted(typist.heard[-1])[0].items() if key in ids}
     assert heard == {key: each for key, each in visible(QUESTIONS, said).items() if key in heard}
     assert {each.id for each in asked if said[each.id] is not None} <= {*heard}
 
