@@ -1,7 +1,7 @@
-"""A line of text that was drawn once is drawn by heart.
+"""A line of text that was drawn twice is drawn by heart.
 
 To draw a line WeasyPrint lays it out again and looks at every letter: 15 % of the time for a
-report.
+report.  What a person alone has said is drawn once, and not learnt.
 """
 
 from copy import copy
@@ -83,20 +83,22 @@ def _draw_text(
 
 
 def _by_heart(stream: Any, textbox: Any) -> _Line | None:  # noqa: ANN401
-    """The line, looked at once for all documents; None where more than letters is in it."""
+    """The line, as learnt when it was drawn again; None at first, and where it has pictures."""
     learnt: list[_Line | None] | None = getattr(textbox.pango_layout, "learnt", None)
     if learnt is None:  # not from `lines`
         return None
     if not learnt:
+        learnt.append(None)
+    elif len(learnt) == 1:
         notes = _Notebook(stream)
         textbox.pango_layout.reactivate(textbox.style)
         pictures = draw_first_line(notes, textbox, "clip", "none", Matrix())
         textbox.pango_layout.deactivate()
         letters = [_Letters(key, font.widths, font.to_unicode) for key, font in notes.fonts.items()]
         lacking = any(font.missing for font in notes.fonts.values())
-        _, *calls = notes.calls  # the first says where it stands
+        calls = notes.calls[1:]  # the first says where it stands
         learnt.append(None if pictures or lacking else _Line(calls, letters))
-    return learnt[0]
+    return learnt[-1]
 
 
 def _draw(stream: Any, textbox: Any, line: _Line) -> None:  # noqa: ANN401

@@ -53,7 +53,7 @@ def _first_line(  # noqa: PLR0913, PLR0917 - as WeasyPrint calls it
 
 def _broken(*given: Any) -> tuple[Any, ...]:  # noqa: ANN401
     layout, *sizes = split_first_line(*given)
-    layout.learnt = []  # of every copy: how it is drawn, once it was (`drawing`)
+    layout.learnt = []  # of every copy: how it is drawn (`drawing`)
     return (layout, *sizes)
 
 

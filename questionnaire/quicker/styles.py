@@ -34,7 +34,8 @@ def _set_computed_styles(  # noqa: PLR0913, PLR0917 - as WeasyPrint calls it
 ) -> None:
     """Take the style that the same declarations under the same parent had, where there is one.
 
-    A declaration is the same object in every report; but for the language, an attribute.
+    A declaration is the same object in every report; but for the language, an attribute. What the
+    key names by its id is held by the style, so that nothing else can have that id.
     """
     computed = self.get_computed_styles()
     declared = self.get_cascaded_styles().get((element, pseudo_type), {})
