@@ -18,7 +18,7 @@ def _path(svg: Any, node: Any, font_size: float) -> None:  # noqa: ANN401 - Weas
     node.vertices += vertices
 
 
-@lru_cache(maxsize=30)
+@lru_cache(maxsize=100)  # some 40 stand in the reports; the others are codes, each in one
 def _drawn(shape: str, font_size: float, width: float, height: float) -> tuple[Any, Any]:
     """What a path adds to the page, and its corners, where a marker could stand."""
     node = SimpleNamespace(get={"d": shape}.get, vertices=[])
