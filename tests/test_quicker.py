@@ -12,12 +12,13 @@ from weasyprint.html import UA_STYLESHEET
 from weasyprint.layout import inline, preferred
 from weasyprint.svg import TAGS
 from weasyprint.svg.path import path
+from weasyprint.text.ffi import ffi
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.text.line_break import split_first_line
 
 from questionnaire import faces, finishing, page, pdf, telling
 from questionnaire.carried import carried_by
-from questionnaire.quicker import styles
+from questionnaire.quicker import c_types, styles
 from questionnaire.quicker.garbage import no_collecting
 from questionnaire.quicker.recent import Recent
 from questionnaire.report import compose
@@ -30,6 +31,7 @@ def plainly(html, carried, monkeypatch):
         plain.setattr(preferred, "split_first_line", split_first_line)
         plain.setitem(TAGS, "path", path)
         plain.setattr(draw, "draw_text", draw_text)
+        plain.setattr(ffi._parser, "_parse", c_types.parse)
         plain.setattr(StyleFor, "set_computed_styles", styles.compute)
         plain.setattr(UA_STYLESHEET.matcher, "other_selectors", styles.FOR_ALL)
         plain.setattr(finishing, "_settled", as_it_is)

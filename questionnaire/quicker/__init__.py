@@ -5,4 +5,4 @@ puts something in the place of a function of its; without them a report is the s
 (`tests/test_quicker.py`), and takes longer (`docs/speed.md`).
 """
 
-from questionnaire.quicker import drawing, lines, paths, styles  # noqa: F401
+from questionnaire.quicker import c_types, drawing, lines, paths, styles  # noqa: F401

@@ -52,7 +52,7 @@ class _Notebook:
     def add_font(self, pango_font: object) -> tuple[Any, float]:
         """The page's font, without the letters that it has from other lines."""
         font, size = self.page.add_font(pango_font)
-        key = next(key for key, known in self.page._fonts.items() if known is font)  # noqa: SLF001
+        key = next(key for key, known in self.page._fonts.items() if known is font)
         unused = copy(font)
         unused.widths, unused.to_unicode, unused.missing = {}, {}, {}
         return self.fonts.setdefault(key, unused), size
@@ -73,7 +73,7 @@ def _draw_text(
     line = None
     if textbox.text.strip() and _is_plain(textbox.style, text_overflow, block_ellipsis):
         line = _by_heart(stream, textbox)
-    fonts = [(stream._fonts.get(each.font), each) for each in line.letters] if line else []  # noqa: SLF001
+    fonts = [(stream._fonts.get(each.font), each) for each in line.letters] if line else []
     if line and all(font and letters.fit(font) for font, letters in fonts):
         _draw(stream, textbox, line)
         for font, letters in fonts:
