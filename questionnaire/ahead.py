@@ -39,7 +39,7 @@ class Ahead:
 
     def _print(self, said: Said | None, before: Thread | None) -> None:
         # What comes after the first question is loaded after it.
-        from questionnaire.loading import libraries_are_there  # noqa: PLC0415
+        from questionnaire.loading.printing import libraries_are_there  # noqa: PLC0415
         from questionnaire.quiet import well  # noqa: PLC0415
 
         if before is not None:

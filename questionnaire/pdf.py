@@ -11,7 +11,7 @@ from datetime import datetime
 from functools import lru_cache
 from types import MappingProxyType
 
-from questionnaire import loading  # noqa: F401  first of all
+from questionnaire.loading import printing  # noqa: F401  first of all
 
 # isort: split
 from weasyprint import CSS, HTML, Attachment, Document

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from typing import Any, cast
 
-from questionnaire import offline  # noqa: F401  first of all
+from questionnaire.loading import asking  # noqa: F401  first of all
 
 # isort: split
 import questionary

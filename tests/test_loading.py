@@ -5,20 +5,20 @@ import sys
 
 import pytest
 
-from questionnaire import loading
+from questionnaire.loading import printing
 
 LOADED = "import questionnaire.pdf, sys; print(*sys.modules)"
 CUT = """
-from questionnaire import loading, pdf
-stand_in = loading._stand_in("fontTools.subset")
-assert stand_in.Options(glyph_names=True).glyph_names
+from questionnaire import pdf
+from questionnaire.loading.stand_ins import stand_in
+assert stand_in("fontTools.subset").Options(glyph_names=True).glyph_names
 import fontTools.subset
 print(type(fontTools.subset.Options()))
 """
 ELSEWHERE = """
-from questionnaire import loading
-loading._LIBRARIES = ("libnowhere.so.9",)
-assert not loading.libraries_are_there()
+from questionnaire.loading import printing
+printing._LIBRARIES = ("libnowhere.so.9",)
+assert not printing.libraries_are_there()
 """
 
 
@@ -28,7 +28,9 @@ def says(program):
     ).stdout.split()
 
 
-@pytest.mark.skipif(not loading.libraries_are_there(), reason="the libraries have other names here")
+@pytest.mark.skipif(
+    not printing.libraries_are_there(), reason="the libraries have other names here"
+)
 def test_what_cuts_fonts_down_is_not_loaded_for_a_plain_report():
     modules = says(LOADED)
     assert "weasyprint" in modules
@@ -46,6 +48,14 @@ def test_a_library_that_is_not_there_is_told():
 def test_the_questions_are_asked_without_tls_and_it_can_be_had_later():
     assert says("import questionnaire.prompts, sys; print('ssl' in sys.modules)") == ["False"]
     assert says("import questionnaire.prompts, ssl; print(ssl.__name__)") == ["ssl"]
+
+
+def test_vi_and_windows_can_be_had_later():
+    later = "from prompt_toolkit.shortcuts import button_dialog, ProgressBar, yes_no_dialog"
+    html = "from prompt_toolkit import HTML; print(HTML('<b>x</b>'))"
+    assert says(f"import questionnaire.prompts; {later}; {html}") == ["HTML('<b>x</b>')"]
+    digraphs = "from prompt_toolkit.key_binding.digraphs import DIGRAPHS; print('A', *DIGRAPHS)"
+    assert len(says(f"import questionnaire.prompts; {digraphs}")) > 1
 
 
 def test_before_the_first_question_nothing_is_loaded_that_comes_later():

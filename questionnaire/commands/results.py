@@ -1,8 +1,10 @@
-"""The commands on answers that are there: what follows from them, why, and the report."""
+"""The commands on answers that are there: what follows from them, why, and the report.
+
+What only one of them takes is imported in it: it would delay the others.
+"""
 
 import argparse
 import sys
-from difflib import get_close_matches
 from pathlib import Path
 
 from questionnaire.allowed import quoted
@@ -10,8 +12,6 @@ from questionnaire.answers import edition_of, read_answers
 from questionnaire.commands import DONE, FOUND, UsageError
 from questionnaire.commands.wished import settings_of
 from questionnaire.content import Content
-from questionnaire.explaining import explain as explained_of
-from questionnaire.explanation import to_json as explanation_to_json
 from questionnaire.files import (
     WriteError,
     print_text,
@@ -23,7 +23,6 @@ from questionnaire.files import (
 from questionnaire.interview import Said, facts
 from questionnaire.jsonfile import LARGEST
 from questionnaire.options import WIDTH
-from questionnaire.recovering import recover
 from questionnaire.result import to_json
 from questionnaire.telling import (
     Settings,
@@ -89,8 +88,7 @@ def _made(content: Content, said: Said, settings: Settings, options: argparse.Na
 
 def batch(content: Content, options: argparse.Namespace) -> int:
     """Write the reports on many people's answers."""
-    # What makes many reports at once takes a while to load.
-    from questionnaire import batch, filing  # noqa: PLC0415
+    from questionnaire import batch, filing  # noqa: PLC0415  see the module's first lines
 
     settings = settings_of(content, options)
     if options.folder.resolve() == options.rows.resolve():
@@ -103,17 +101,21 @@ def batch(content: Content, options: argparse.Namespace) -> int:
 
 def explain(content: Content, options: argparse.Namespace) -> int:
     """Say why this was found, and that was not."""
+    from questionnaire import explaining, explanation  # noqa: PLC0415  see the module's first lines
+
     content, said = _read(content, options)
     _refuse_unknown_rule(content, options.rule)
-    explanation = explained_of(content, said, options.rule)
+    reasons = explaining.explain(content, said, options.rule)
     if options.json:
-        write_to_stdout(explanation_to_json(explanation))
+        write_to_stdout(explanation.to_json(reasons))
     else:
-        write_to_stdout(explained(content, explanation, WIDTH).encode())
+        write_to_stdout(explained(content, reasons, WIDTH).encode())
     return DONE
 
 
 def _refuse_unknown_rule(content: Content, rule_id: str) -> None:
+    from difflib import get_close_matches  # noqa: PLC0415  see the module's first lines
+
     known = [rule.id for rule in content.rulebook.rules]
     if rule_id and rule_id not in known:
         near = ", ".join(get_close_matches(rule_id, known)) or "none; see the files in rules/"
@@ -122,6 +124,8 @@ def _refuse_unknown_rule(content: Content, rule_id: str) -> None:
 
 def give_back(content: Content, options: argparse.Namespace) -> int:
     """Get the answers back out of a report."""
+    from questionnaire.recovering import recover  # noqa: PLC0415  see the module's first lines
+
     recovered = recover(content, options.file, options.qr)
     write_to_stdout(recovered.file if options.json else given_back(recovered, WIDTH).encode())
     return DONE
