@@ -50,10 +50,12 @@ def test_the_questions_are_asked_without_tls_and_it_can_be_had_later():
     assert says("import questionnaire.prompts, ssl; print(ssl.__name__)") == ["ssl"]
 
 
-def test_vi_and_windows_can_be_had_later():
+def test_what_no_question_needs_can_be_had_later():
     later = "from prompt_toolkit.shortcuts import button_dialog, ProgressBar, yes_no_dialog"
     html = "from prompt_toolkit import HTML; print(HTML('<b>x</b>'))"
     assert says(f"import questionnaire.prompts; {later}; {html}") == ["HTML('<b>x</b>')"]
+    wide = "import wcwidth; print(wcwidth.wcswidth('a\u6f22'), *wcwidth.wrap('a b', 1))"
+    assert says(f"import questionnaire.prompts; {wide}") == ["3", "a", "b"]
     digraphs = "from prompt_toolkit.key_binding.digraphs import DIGRAPHS; print('A', *DIGRAPHS)"
     assert len(says(f"import questionnaire.prompts; {digraphs}")) > 1
 
