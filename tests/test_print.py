@@ -203,6 +203,7 @@ def test_every_line_runs_from_end_to_end_on_a_fax(faxed, who):
                 assert unbroken(part(picture, sheet, (left, bottom, right, top)))
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("who", ["typical", "cautions", "doctor first"])
 def test_what_is_filled_stays_filled_on_a_fax_and_what_is_open_open(printed, faxed, who):
     """Where an area is hatched, its edge cuts off slivers, which a fax may fill: not the rest."""

@@ -149,6 +149,7 @@ def test_a_condition_is_told_in_the_words_of_the_questions(workbook):
     assert len(when["personalised"]) == 3
 
 
+@pytest.mark.no_cover
 def test_a_lower_limit_is_told_too(change):
     other = change(
         "rules/benefits_article.toml",
@@ -261,6 +262,7 @@ def test_a_cell_that_would_be_a_formula_is_made_a_text(cell):
 # The command
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("name", ["workbook.pdf", "workbook.CSV"])
 def test_the_name_says_what_is_made(tmp_path, name):
     assert main(["workbook", "-o", str(tmp_path / name)]) == 0
@@ -317,6 +319,7 @@ def test_as_it_comes_nothing_is_signed(content, workbook):
     }
 
 
+@pytest.mark.no_cover
 def test_a_signed_rule_counts_and_says_who_and_when(sign):
     content = sign("anticoagulant", "diabetes")
     assert signed(content) == ["anticoagulant", "diabetes"]
@@ -432,6 +435,7 @@ def test_what_is_not_proved_is_not_said_to_be(workbook):
     )
 
 
+@pytest.mark.no_cover
 def test_a_claim_that_is_not_so_is_found_when_the_workbook_is_made(change, copy, tmp_path):
     change("rules/needles.toml", '{ needles = "nervous" }', NEVER)
     file = tmp_path / "workbook.csv"
