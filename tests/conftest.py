@@ -1,5 +1,7 @@
 """What many tests start from: our own content, and a person who is well but for her back."""
 
+import sys
+
 import pytest
 from hazards import Proof
 from printing import Press
@@ -16,6 +18,18 @@ def pytest_configure(config):
     """Where a run ends, not in the processes that run tests for it: see whether it proved all."""
     if not hasattr(config, "workerinput"):
         config.pluginmanager.register(Proof(config))
+
+
+@pytest.hookimpl(wrapper=True, trylast=True)
+def pytest_runtest_call(item):
+    """Count no lines in a test that asks for it; where tests run side by side `no_cover` fails."""
+    counting = sys.gettrace()
+    if item.get_closest_marker("uncounted"):
+        sys.settrace(None)
+    try:
+        return (yield)
+    finally:
+        sys.settrace(counting)
 
 
 @pytest.fixture(scope="session")

@@ -16,6 +16,7 @@ SNAPSHOTS = Path(__file__).parent / "snapshots"
 needs_java = pytest.mark.skipif(bool(verapdf.why_not()), reason=verapdf.why_not())
 
 
+@pytest.mark.uncounted
 @pytest.mark.parametrize(
     ("who", "form"),
     [*REPORTS, *(pytest.param(*each, marks=pytest.mark.exhaustive) for each in REST)],

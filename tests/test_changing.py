@@ -120,7 +120,7 @@ def cost(content, before, after):
     return len(moved), sum(moved)
 
 
-@pytest.mark.no_cover
+@pytest.mark.uncounted
 @pytest.mark.parametrize("rule_id", CONDITIONS)
 def test_no_interview_in_which_the_rule_applies_is_nearer(small, rule_id):
     (wanted,) = (each for each in small.rulebook.rules if each.id == rule_id)

@@ -235,7 +235,7 @@ def test_a_fault_is_told_in_one_line(copy, file, old, new, line):
     assert any(each.startswith(line) for each in found)
 
 
-@pytest.mark.no_cover
+@pytest.mark.uncounted
 def test_the_same_rule_under_another_name_is_told(copy):
     path = copy / "rules/bleeding.toml"
     text = path.read_text("utf-8")
@@ -268,7 +268,7 @@ def test_a_flaw_ends_the_command_with_1_and_its_patient_can_be_run(copy, tmp_pat
     assert content.conclude(facts(content.questions, said)).outcome == "doctor_first"
 
 
-@pytest.mark.no_cover
+@pytest.mark.uncounted
 def test_programs_get_the_same_as_json(copy, capsys):
     change(copy / "rules/warning_back.toml", '"emergency"', '"doctor_first"')
     assert main(["check", "--json", "--content", str(copy)]) == 1

@@ -179,7 +179,7 @@ class Wanderer(Script):
         return "change" if self.wanders() else "go_on"
 
 
-@pytest.mark.no_cover
+@pytest.mark.uncounted
 @settings(max_examples=60, deadline=None)
 @given(st.data())
 def test_however_one_wanders_the_result_is_that_of_a_fresh_run_over_the_visible_answers(data):

@@ -55,7 +55,7 @@ def rule_bases(most):
     )
 
 
-@pytest.mark.no_cover
+@pytest.mark.uncounted
 @settings(max_examples=300, deadline=None)
 @given(rule_bases(most=12), st.lists(cases, min_size=1, max_size=5))
 def test_the_engine_and_the_plain_evaluator_agree(rules, people):
@@ -282,7 +282,7 @@ print(json.dumps(sizes))
 """
 
 
-@pytest.mark.no_cover
+@pytest.mark.uncounted
 def test_forty_thousand_cases_leave_nothing_behind():
     """In one process, as at a front desk; the most memory ever used stays what it was."""
     command = [sys.executable, "-c", SOAK]

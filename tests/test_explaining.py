@@ -96,7 +96,7 @@ def as_table(explanation):
     return json.loads(to_json(explanation))
 
 
-@pytest.mark.no_cover
+@pytest.mark.uncounted
 @of_some(12)
 def test_every_change_that_is_proposed_is_a_whole_interview_and_brings_it_up(said, explanation):
     for missed in as_table(explanation)["not_found"]:
@@ -148,7 +148,7 @@ def smallest_single_changes(said):
     return needed
 
 
-@pytest.mark.no_cover
+@pytest.mark.uncounted
 @of_some(4)
 def test_no_smaller_change_exists(said, explanation):
     before = counting(CONTENT, said)
@@ -168,7 +168,7 @@ def outcome_of(rules):
     return next((each for each in OUTCOMES if each in reached), "discuss")
 
 
-@pytest.mark.no_cover
+@pytest.mark.uncounted
 @people(40)
 def test_without_what_decides_it_the_outcome_is_what_we_say(said):
     """Told again and again, until nothing is left that decides."""
@@ -222,6 +222,7 @@ def test_what_is_left_out_is_what_the_result_withholds(said, explanation):
     }
 
 
+@pytest.mark.uncounted
 @people(12)
 def test_one_rule_is_explained_whether_it_applies_or_not(said):
     for rule_id in ("anticoagulant", "chest_pain", "improved_sleep", "under_18"):
@@ -237,7 +238,7 @@ def test_the_four_named_benefits_are_shown_left_out_or_not_mentioned(said):
     assert silent == [each for each in NAMED if each not in found_in(said)]
 
 
-@pytest.mark.no_cover
+@pytest.mark.uncounted
 @people(12)
 def test_a_benefit_is_not_mentioned_because_of_answers_that_were_given(said):
     asked = {question.id for question in relevant(CONTENT.questions, said)}

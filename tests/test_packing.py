@@ -70,7 +70,7 @@ def text(baseline):
     return pack(CONTENT, baseline)
 
 
-@pytest.mark.no_cover
+@pytest.mark.uncounted
 @RANDOMLY
 @given(whole_people(CONTENT))
 def test_the_result_is_the_same_for_everybody(said):
@@ -88,7 +88,7 @@ def test_the_result_is_the_same_for_every_outcome(baseline, outcome):
     assert result(unpack(pack(CONTENT, said), CONTENT)) == result(said)
 
 
-@pytest.mark.no_cover
+@pytest.mark.uncounted
 def test_every_case_comes_back():
     for laid_over, _ in CASES.values():
         said = counting(CONTENT.questions, laid_over)

@@ -73,6 +73,7 @@ def test_the_foot_names_whoever_gave_a_name_and_cuts_a_long_one(printed):
     assert f"{'W' * 19}… · 22 November 2026" in pages(printed("everything").pdf)[-1]
 
 
+@pytest.mark.uncounted
 @every_report
 def test_no_block_is_torn_that_was_meant_to_stay_whole(printed, who, form):
     report = printed(who, **FORMS[form])
@@ -203,7 +204,7 @@ def test_every_line_runs_from_end_to_end_on_a_fax(faxed, who):
                 assert unbroken(part(picture, sheet, (left, bottom, right, top)))
 
 
-@pytest.mark.no_cover
+@pytest.mark.uncounted
 @pytest.mark.parametrize("who", ["typical", "cautions", "doctor first"])
 def test_what_is_filled_stays_filled_on_a_fax_and_what_is_open_open(printed, faxed, who):
     """Where an area is hatched, its edge cuts off slivers, which a fax may fill: not the rest."""

@@ -48,7 +48,7 @@ def as_it_is(each):
     return each
 
 
-@pytest.mark.no_cover
+@pytest.mark.uncounted
 @pytest.mark.parametrize("who", ["typical", "doctor first", "other scripts"])
 def test_what_is_printed_is_byte_for_byte_what_the_slow_way_makes(content, who, monkeypatch):
     said = answers_of(who, content)

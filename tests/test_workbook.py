@@ -86,6 +86,7 @@ def test_nothing_applies_to_the_well_person(content):
     assert next_question(content.questions, well(content)) is None
 
 
+@pytest.mark.uncounted
 @pytest.mark.parametrize("rule", RULES.values(), ids=RULES)
 def test_a_rule_applies_to_its_example_and_not_to_the_neighbour(content, rule):
     """By the plain evaluator, over what counts; and the two differ in one answer."""
@@ -149,7 +150,7 @@ def test_a_condition_is_told_in_the_words_of_the_questions(workbook):
     assert len(when["personalised"]) == 3
 
 
-@pytest.mark.no_cover
+@pytest.mark.uncounted
 def test_a_lower_limit_is_told_too(change):
     other = change(
         "rules/benefits_article.toml",
@@ -262,7 +263,7 @@ def test_a_cell_that_would_be_a_formula_is_made_a_text(cell):
 # The command
 
 
-@pytest.mark.no_cover
+@pytest.mark.uncounted
 @pytest.mark.parametrize("name", ["workbook.pdf", "workbook.CSV"])
 def test_the_name_says_what_is_made(tmp_path, name):
     assert main(["workbook", "-o", str(tmp_path / name)]) == 0
@@ -319,7 +320,7 @@ def test_as_it_comes_nothing_is_signed(content, workbook):
     }
 
 
-@pytest.mark.no_cover
+@pytest.mark.uncounted
 def test_a_signed_rule_counts_and_says_who_and_when(sign):
     content = sign("anticoagulant", "diabetes")
     assert signed(content) == ["anticoagulant", "diabetes"]
@@ -435,7 +436,7 @@ def test_what_is_not_proved_is_not_said_to_be(workbook):
     )
 
 
-@pytest.mark.no_cover
+@pytest.mark.uncounted
 def test_a_claim_that_is_not_so_is_found_when_the_workbook_is_made(change, copy, tmp_path):
     change("rules/needles.toml", '{ needles = "nervous" }', NEVER)
     file = tmp_path / "workbook.csv"
