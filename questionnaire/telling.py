@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, get_args
 
+from questionnaire.beside import begun
 from questionnaire.content import Content
 from questionnaire.files import WriteError
 from questionnaire.interview import Said
@@ -30,6 +32,9 @@ MOST_PAGES = 5
 MOST_LETTERS: Mapping[Setting, int] = {"open": 14_950, "close": 15_450}
 """With more a report is not even tried in that setting: it would hardly have so few pages, and
 laying it out takes half of the time for a report."""
+
+Ready = tuple[Iterable[str], int, Mapping[str, bytes]]
+"""What is to be printed: the ways to set it, the most pages, and the files that it carries."""
 
 _NO_LETTERS = re.compile(r"<style>.*?</style>|<[^>]*>|(?<=\s)\s+", re.DOTALL)
 
@@ -83,15 +88,10 @@ def given_back(recovered: Recovered, width: int) -> str:
 
 def to_pdf(content: Content, said: Said, settings: Settings) -> bytes:
     """The report as a PDF file; WriteError when the machine lacks what it takes to make one."""
-    from questionnaire.carried import carried_by  # noqa: PLC0415  see the module's first lines
-
-    report = _printed(content, said, settings)
-    carried = carried_by(content, said) if settings.data else {}
-    most = 1 if report.brief or settings.summary_only else MOST_PAGES
-    with _whole("the report"):
+    with _whole("the report"), _begun(content, said, settings) as ready:
         from questionnaire import pdf  # noqa: PLC0415  see the module's first lines
 
-        return pdf.first_that_fits(_versions(content, report, settings), most, carried)
+        return pdf.first_that_fits(*ready())
 
 
 def to_blank(content: Content, settings: Settings) -> bytes:
@@ -152,6 +152,26 @@ def _whole(what: str) -> Iterator[None]:
             f"{what}: cannot be made: {error}. Start ./run again, which checks what is "
             "missing, or make room in the folder for temporary files."
         ) from error
+
+
+def _begun(
+    content: Content, said: Said, settings: Settings
+) -> AbstractContextManager[Callable[[], Ready]]:
+    """What is to be printed; the first time it is made while what prints it is loaded."""
+
+    def ready() -> Ready:
+        from questionnaire.carried import carried_by  # noqa: PLC0415  see the module's first lines
+
+        report = _printed(content, said, settings)
+        most = 1 if report.brief or settings.summary_only else MOST_PAGES
+        carried = carried_by(content, said) if settings.data else {}
+        return _versions(content, report, settings), most, carried
+
+    def whole() -> Ready:
+        versions, most, carried = ready()
+        return list(versions), most, dict(carried)
+
+    return nullcontext(ready) if "questionnaire.pdf" in sys.modules else begun(whole)
 
 
 def _versions(content: Content, report: Report, settings: Settings) -> Iterator[str]:

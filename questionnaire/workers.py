@@ -1,4 +1,4 @@
-"""Many pieces of one kind of work, done by several processes.  The only one that knows of them.
+"""Many pieces of one kind of work, done by several processes.
 
 Each process has a pipe of its own.  So one that dies takes with it only the piece it had in hand,
 and when the starter dies each reads the end of its pipe and leaves.
