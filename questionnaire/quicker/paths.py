@@ -11,28 +11,14 @@ from weasyprint.pdf.stream import pydyf
 from weasyprint.svg import SVG, TAGS
 from weasyprint.svg.path import path
 
-from questionnaire.quicker.recent import Recent
-
-_MOST = 100
-"""Some 40 stand in the reports."""
-
-_met: Recent[int, bool] = Recent(_MOST)
-"""The paths that came once: most of these never come again, as the code of a person, and a code
-that is kept holds 300 kB."""
-
 
 def _path(svg: Any, node: Any, font_size: float) -> None:  # noqa: ANN401 - WeasyPrint ships no types
-    given = (node.get("d", ""), font_size, svg.inner_width, svg.inner_height)
-    if hash(given) not in _met:
-        _met.found(hash(given), lambda: True)
-        path(svg, node, font_size)
-        return
-    drawn, vertices = _drawn(*given)
+    drawn, vertices = _drawn(node.get("d", ""), font_size, svg.inner_width, svg.inner_height)
     svg.stream.stream += drawn
     node.vertices += vertices
 
 
-@lru_cache(_MOST)
+@lru_cache(maxsize=40)  # some 20 stand in the reports; the others are codes, each in one
 def _drawn(shape: str, font_size: float, width: float, height: float) -> tuple[Any, Any]:
     """What a path adds to the page, and its corners, where a marker could stand."""
     node = SimpleNamespace(get={"d": shape}.get, vertices=[])
