@@ -5,7 +5,9 @@ for keeping, at once.  The same page gives the same bytes, as long as the page i
 dates.
 """
 
+import logging
 import re
+import sys
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from functools import lru_cache
@@ -15,6 +17,7 @@ from questionnaire.loading import printing  # noqa: F401  first of all
 
 # isort: split
 from weasyprint import CSS, HTML, Attachment, Document
+from weasyprint.logger import LOGGER
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
@@ -50,6 +53,21 @@ class _Packaged(URLFetcher):  # type: ignore[misc]  # WeasyPrint ships no types
         if url not in self._fonts:
             raise FatalURLFetchingError(f"A report needs only its fonts, and asked for {url}.")
         return URLFetcherResponse(url, self._fonts[url])
+
+
+class _Whole(logging.Handler):
+    """Lets nothing fail in silence: WeasyPrint logs that a picture failed, and leaves it out.
+
+    It does so even when it was interrupted.
+    """
+
+    def emit(self, record: logging.LogRecord) -> None:  # noqa: ARG002
+        """Raise what WeasyPrint caught."""
+        if caught := sys.exc_info()[1]:
+            raise caught
+
+
+LOGGER.addHandler(_Whole(logging.ERROR))
 
 
 def to_pdf(html: str, carried: Mapping[str, bytes] = NOTHING) -> bytes:

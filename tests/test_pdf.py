@@ -14,6 +14,7 @@ from gate import by_validator
 from printing import pages, run_together
 from tags import tree
 from vignettes import BRIEF, PEOPLE, TODAY, answers_of
+from weasyprint.svg import TAGS
 from weasyprint.urls import FatalURLFetchingError
 
 from questionnaire import pdf as printer
@@ -168,6 +169,18 @@ def test_what_no_font_can_draw_is_marked_and_the_report_says_so(said, make):
 def test_html_that_was_typed_is_printed_as_text(said, make):
     who = said("typed html")
     assert run_together(who["notes"]) in run_together(" ".join(pages(make(who))))
+
+
+@pytest.mark.parametrize("failure", [KeyboardInterrupt, MemoryError, ValueError])
+def test_a_picture_that_fails_is_not_left_out(content, said, monkeypatch, failure):
+    """WeasyPrint goes on without it, even when somebody has pressed Ctrl-C."""
+
+    def fail(*_):
+        raise failure
+
+    monkeypatch.setitem(TAGS, "path", fail)
+    with pytest.raises(failure):
+        to_pdf(content, said("typical"), Settings(TODAY))
 
 
 @pytest.mark.parametrize("address", ["http://example.org/x.png", "file:///etc/hostname", "data:,x"])
