@@ -55,7 +55,7 @@ class _Packaged(URLFetcher):  # type: ignore[misc]  # WeasyPrint ships no types
         return URLFetcherResponse(url, self._fonts[url])
 
 
-class _Whole(logging.Handler):
+class _Raising(logging.Handler):
     """Lets nothing fail in silence: WeasyPrint logs that a picture failed, and leaves it out.
 
     It does so even when it was interrupted.
@@ -67,7 +67,7 @@ class _Whole(logging.Handler):
             raise caught
 
 
-LOGGER.addHandler(_Whole(logging.ERROR))
+LOGGER.addHandler(_Raising(logging.ERROR))
 
 
 def to_pdf(html: str, carried: Mapping[str, bytes] = NOTHING) -> bytes:
