@@ -5,7 +5,7 @@ from threading import Thread
 
 from questionnaire.content import Content
 from questionnaire.interview import Said
-from questionnaire.telling import Settings, to_pdf, to_text
+from questionnaire.telling import Settings, load, to_pdf, to_text
 
 _WIDTH = 80
 """Columns of a text that nobody reads."""
@@ -20,14 +20,16 @@ class Ahead:
 
     def __init__(self, content: Content, settings: Settings) -> None:
         self._content, self._settings = content, settings
+        self._wanted: Said | None = None
         self._printed: tuple[Said, bytes] | None = None
         self._thread: Thread | None = None
 
     def begin(self, said: Said | None) -> None:
-        """Print the report on these answers next; others may still come.
+        """Print the report on these answers next; others may still come, and put it off for good.
 
         Without answers it is one on nobody: then what it takes is loaded, and has run.
         """
+        self._wanted = said
         self._thread = Thread(target=self._print, args=(said, self._thread), daemon=True)
         self._thread.start()
 
@@ -46,6 +48,9 @@ class Ahead:
             before.join()
         if libraries_are_there():  # else WeasyPrint would say so on the screen
             with suppress(Exception):
+                load()
+                if self._wanted is not said:  # somebody waits for another
+                    return
                 said = said or well(self._content)
                 to_text(self._content, said, self._settings, _WIDTH)
                 self._printed = said, to_pdf(self._content, said, self._settings)
