@@ -7,14 +7,13 @@ ask the first question.
 from __future__ import annotations
 
 import os
-import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, get_args
+from typing import TYPE_CHECKING
 
 from questionnaire.beside import begun
 from questionnaire.content import Content
@@ -24,19 +23,10 @@ from questionnaire.interview import Said
 if TYPE_CHECKING:
     from questionnaire.explaining import Explanation
     from questionnaire.recovering import Recovered
-    from questionnaire.report import Paper, Report, Setting
-
-MOST_PAGES = 5
-"""A report that would have more is set more closely, as far as that goes."""
-
-MOST_LETTERS: Mapping[Setting, int] = {"open": 14_950, "close": 15_450}
-"""With more a report is not even tried in that setting: it would hardly have so few pages, and
-laying it out takes half of the time for a report."""
+    from questionnaire.report import Paper, Report
 
 Ready = tuple[Iterable[str], int, Mapping[str, bytes]]
 """What is to be printed: the ways to set it, the most pages, and the files that it carries."""
-
-_NO_LETTERS = re.compile(r"<style>.*?</style>|<[^>]*>|(?<=\s)\s+", re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -160,40 +150,25 @@ def _begun(
     """What is to be printed; the first time it is made while what prints it is loaded."""
 
     def ready() -> Ready:
-        from questionnaire.carried import carried_by  # noqa: PLC0415  see the module's first lines
+        # See the module's first lines.
+        from questionnaire.carried import carried_by  # noqa: PLC0415
+        from questionnaire.fitting import most_pages, ways_to_set  # noqa: PLC0415
 
-        report = _printed(content, said, settings)
-        most = 1 if report.brief or settings.summary_only else MOST_PAGES
+        report, summary_only = _printed(content, said, settings), settings.summary_only
+        ways = ways_to_set(
+            report,
+            lambda each: _html(content, each, settings),
+            large=settings.large,
+            summary_only=summary_only,
+        )
         carried = carried_by(content, said) if settings.data else {}
-        return _versions(content, report, settings), most, carried
+        return ways, most_pages(report, summary_only=summary_only), carried
 
     def whole() -> Ready:
-        versions, most, carried = ready()
-        return list(versions), most, dict(carried)
+        ways, most, carried = ready()
+        return list(ways), most, dict(carried)
 
     return nullcontext(ready) if "questionnaire.pdf" in sys.modules else begun(whole)
-
-
-def _versions(content: Content, report: Report, settings: Settings) -> Iterator[str]:
-    """The ways to set a report, the airiest first; large print has one, however long it gets."""
-    from questionnaire.report import Setting  # noqa: PLC0415  see the module's first lines
-
-    ways: tuple[Setting, ...] = get_args(Setting)
-    if not settings.summary_only:
-        ways = ways[:1] if settings.large else ways[:-1]
-    tried = ""
-    for each in ways:
-        page = _html(content, replace(report, setting=each), settings)
-        # Where help comes first nothing is set with more air: two ways are one.
-        if page != tried and (each == ways[-1] or not _is_too_much(page, each)):
-            yield page
-        tried = page
-    if settings.summary_only and report.code:
-        yield _html(content, replace(report, setting="short", code=None), settings)
-
-
-def _is_too_much(page: str, setting: Setting) -> bool:
-    return setting in MOST_LETTERS and len(_NO_LETTERS.sub("", page)) > MOST_LETTERS[setting]
 
 
 def _html(content: Content, report: Report, settings: Settings, *, on_screen: bool = False) -> str:

@@ -16,7 +16,7 @@ from weasyprint.text.ffi import ffi
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.text.line_break import split_first_line
 
-from questionnaire import faces, finishing, page, pdf, telling
+from questionnaire import faces, finishing, fitting, page, pdf
 from questionnaire.carried import carried_by
 from questionnaire.quicker import c_types, styles
 from questionnaire.quicker.garbage import no_collecting
@@ -79,7 +79,7 @@ def test_garbage_is_collected_again_whatever_happens():
 @pytest.mark.parametrize("who", ["cautions", "doctor first", "everything"])
 def test_a_setting_that_is_not_tried_would_have_been_too_long(content, who):
     report = compose(content, answers_of(who, content), today=TODAY)
-    pages = {each: page.to_html(replace(report, setting=each)) for each in telling.MOST_LETTERS}
-    skipped = [html for each, html in pages.items() if telling._is_too_much(html, each)]
+    pages = {each: page.to_html(replace(report, setting=each)) for each in fitting.MOST_LETTERS}
+    skipped = [html for each, html in pages.items() if fitting.is_too_much(html, each)]
     assert skipped
-    assert all(len(pdf._laid_out(each).pages) > telling.MOST_PAGES for each in skipped)
+    assert all(len(pdf._laid_out(each).pages) > fitting.MOST_PAGES for each in skipped)
