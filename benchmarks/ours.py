@@ -32,7 +32,11 @@ def printed(content: Content, said: Said) -> tuple[bytes, list[str]]:
 
 
 def ran(command: Sequence[str | Path]) -> float:
-    """The seconds that a program takes, from its start to its end."""
+    """The seconds that a program takes, from its start to its end; where it fails, what it said."""
     start = time.perf_counter()
-    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        subprocess.run(command, check=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    except subprocess.CalledProcessError as error:
+        sys.stderr.buffer.write(error.stdout)
+        raise
     return time.perf_counter() - start

@@ -1,5 +1,6 @@
 """What many tests start from: our own content, and a person who is well but for her back."""
 
+import signal
 import sys
 
 import pytest
@@ -15,7 +16,13 @@ def pytest_addoption(parser):
 
 
 def pytest_configure(config):
-    """Where a run ends, not in the processes that run tests for it: see whether it proved all."""
+    """Where a run ends, not in the processes that run tests for it: see whether it proved all.
+
+    What a shell starts in the background ignores Ctrl-C, and so does all that is started there;
+    tests press it.
+    """
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
     if not hasattr(config, "workerinput"):
         config.pluginmanager.register(Proof(config))
 
