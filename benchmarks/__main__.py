@@ -41,7 +41,7 @@ def main() -> None:
     """Measure what is named, or everything; only everything is written into the page."""
     parser = argparse.ArgumentParser(prog="./run bench", description=__doc__)
     parser.add_argument("figures", nargs="*", metavar="FIGURE", help=", ".join(FIGURES))
-    parser.add_argument("--long", action="store_true", help="as much as the goals ask for: hours")
+    parser.add_argument("--long", action="store_true", help="more of each, and the tests: hours")
     options = parser.parse_args()
     if unknown := set(options.figures) - set(FIGURES):
         parser.error(
