@@ -32,7 +32,7 @@ def printed(content: Content, said: Said) -> tuple[bytes, list[str]]:
 
 
 def ran(command: Sequence[str | Path]) -> float:
-    """The seconds that a program takes, from its start to its end; where it fails, what it said."""
+    """The seconds that a program takes, from its start to its end; one that fails is heard."""
     start = time.perf_counter()
     try:
         subprocess.run(command, check=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
