@@ -11,7 +11,7 @@ from benchmarks.growth import Growth
 from benchmarks.measure import machine
 from benchmarks.plot import drawn
 from benchmarks.table import Row, put_into, written
-from questionnaire.content import ROOT, Content, read_content
+from questionnaire.content.content import ROOT, Content, read_content
 
 Figure = Callable[[Content, Extent], Sequence[Row | Growth]]
 

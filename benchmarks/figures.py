@@ -15,9 +15,9 @@ from benchmarks.extent import Extent
 from benchmarks.measure import Ratio, in_turn, seconds
 from benchmarks.ours import ME, SETTINGS, page_of, ran
 from benchmarks.table import Row, compared
-from questionnaire import telling
-from questionnaire.content import ROOT, Content, read_content
-from questionnaire.interview import Said, facts
+from questionnaire.content.content import ROOT, Content, read_content
+from questionnaire.interview.flow import Said, facts
+from questionnaire.report import documents as telling
 from rules import conclude
 
 

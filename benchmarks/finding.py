@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from benchmarks.people import everything, typical
-from questionnaire.content import Content
-from questionnaire.interview import Said, facts
-from questionnaire.questions import Question
+from questionnaire.content.content import Content
+from questionnaire.content.question import Question
+from questionnaire.interview.flow import Said, facts
 from rules import WITHHOLDING, Answer, Conclusion
 
 _QUIET: Said = {

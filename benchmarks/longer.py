@@ -17,9 +17,9 @@ from benchmarks.finding import more_and_more
 from benchmarks.growth import Growth, Series
 from benchmarks.measure import seconds
 from benchmarks.ours import SETTINGS, printed
-from questionnaire import telling
-from questionnaire.content import Content, read_content
-from questionnaire.interview import Said
+from questionnaire.content.content import Content, read_content
+from questionnaire.interview.flow import Said
+from questionnaire.report import documents as telling
 
 _BRIEF: Said = {"sleep_trouble": ("none",), "sleep_quality": 6}
 """Five pages without the note, and with the longest too."""

@@ -11,9 +11,9 @@ from benchmarks.growth import Growth, Series
 from benchmarks.measure import resident
 from benchmarks.ours import SETTINGS
 from benchmarks.table import Row
-from questionnaire import telling
-from questionnaire.content import Content, read_content
-from questionnaire.interview import facts
+from questionnaire.content.content import Content, read_content
+from questionnaire.interview.flow import facts
+from questionnaire.report import documents as telling
 from rules import conclude
 
 _EARLY, _LATE = 50, 2_000

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from questionnaire import pdf, telling
-from questionnaire.content import Content
-from questionnaire.interview import Said
+from questionnaire.content.content import Content
+from questionnaire.interview.flow import Said
+from questionnaire.report import documents as telling
+from questionnaire.report.pdf import render as pdf
 
 ME = (sys.executable, "-m", "questionnaire")
 SETTINGS = telling.Settings(date(2026, 11, 22))

@@ -17,7 +17,7 @@ from benchmarks.figures import our_way, plainly
 from benchmarks.measure import in_turn, seconds
 from benchmarks.ours import page_of, ran
 from benchmarks.table import Row, compared
-from questionnaire.content import Content
+from questionnaire.content.content import Content
 
 _CROWD = 12
 """Different people, so that nobody can keep a page for the next time."""

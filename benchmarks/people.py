@@ -5,10 +5,10 @@ import tomllib
 from pathlib import Path
 from random import Random
 
-from questionnaire.answers import write_answers
-from questionnaire.content import ROOT, Content
-from questionnaire.interview import Said
-from questionnaire.questions import Question
+from questionnaire.answers.file import write_answers
+from questionnaire.content.content import ROOT, Content
+from questionnaire.content.question import Question
+from questionnaire.interview.flow import Said
 from rules import Answer
 
 _NOTE = "Can I bring my daughter? How long does one visit take, and what should I wear for it? "

@@ -14,8 +14,8 @@ from benchmarks.extent import Extent
 from benchmarks.measure import in_turn
 from benchmarks.ours import ME, page_of, ran
 from benchmarks.table import Row, compared
-from questionnaire.content import Content
-from questionnaire.drafts import write_draft
+from questionnaire.answers.draft import write_draft
+from questionnaire.content.content import Content
 
 _ASKS = ("-c", "import questionary; questionary.select('Who?', choices=['a', 'b']).unsafe_ask()")
 _SHOWN = "Use arrow keys|Enter to choose"

@@ -2,6 +2,6 @@
 
 import sys
 
-from questionnaire.cli import main
+from questionnaire.cli.main import main
 
 sys.exit(main())

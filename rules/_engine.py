@@ -1,6 +1,6 @@
 """Run the rules in durable_rules.  The only module that knows durable.
 
-What this and `_compiling` guard against (`tests/test_engine_traps.py` pins it on durable itself):
+What this and `_compiling` guard against; `tests/rules/test_engine_traps.py` pins each on durable:
 
 - An event is consumed by the first rule that matches, and a batch by half: one fact, one call.
 - Its Python expressions and its short JSON lose conditions: all is joined by `$and` and `$or`.

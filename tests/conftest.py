@@ -8,7 +8,7 @@ from hazards import Proof
 from printing import Press
 from vignettes import baseline as well_but_for_her_back
 
-from questionnaire.content import read_content
+from questionnaire.content.content import read_content
 
 
 def pytest_addoption(parser):

@@ -1,0 +1,69 @@
+"""A draft: an interview put aside, to be taken up again.
+
+It knows which questions it was made with, so that a question that has changed is asked again.
+"""
+
+import json
+from dataclasses import dataclass
+
+from questionnaire.answers.file import faults_of_said, said_in
+from questionnaire.answers.jsonfile import are_names, read_table
+from questionnaire.content.content import Content
+from questionnaire.errors import AnswersError
+from questionnaire.interview.flow import Said, skipped, visible
+
+FORMAT = "acuscreen-draft/1"
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What was said, less what must be asked again or is asked no more.
+
+    `changed` names the questions that have changed since; `removed` those that are gone.
+    """
+
+    said: Said
+    changed: tuple[str, ...]
+    removed: tuple[str, ...]
+
+
+def write_draft(content: Content, said: Said) -> bytes:
+    """The answers that count so far, each with the digest of the question it answers."""
+    answers = visible(content.questions, said)
+    skips = skipped(content.questions, said)
+    table = {
+        "format": FORMAT,
+        "content": {"version": content.version, "sha256": content.sha256},
+        "questions": {
+            question.id: question.digest
+            for question in content.questions
+            if question.id in answers or question.id in skips
+        },
+        "answers": answers,
+        "skipped": skips,
+    }
+    return (json.dumps(table, ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def read_draft(raw: bytes, content: Content) -> Draft:
+    """A draft as it can be taken up with the questions of today; AnswersError if it cannot be."""
+    keys = ("format", "content", "questions", "answers", "skipped")
+    read, outside = read_table(raw, FORMAT, keys)
+    if outside:
+        raise AnswersError(outside)
+    table = dict(read)
+    digests, answers, skips = (table.get(key) for key in ("questions", "answers", "skipped"))
+    if not (isinstance(digests, dict) and isinstance(answers, dict) and are_names(skips)):
+        raise AnswersError(["not a whole draft: it must hold questions, answers and skipped"])
+    now = {question.id: question.digest for question in content.questions}
+    there = dict.fromkeys([*answers, *skips])
+    removed = tuple(name for name in there if name not in now)
+    changed = tuple(name for name in there if name in now and digests.get(name) != now[name])
+    kept = [name for name in there if name in now and digests.get(name) == now[name]]
+    table["answers"] = {name: answers[name] for name in kept if name in answers}
+    table["skipped"] = [name for name in skips if name in kept]
+    found = list(faults_of_said(table, content.questions))
+    if found:
+        raise AnswersError(found)
+    said = said_in(table, content.questions)
+    return Draft({name: said[name] for name in kept if name in said}, changed, removed)

@@ -1,0 +1,157 @@
+"""The answers file: read, check, write.
+
+Every fault is found before anything is refused, so that a file can be mended in one go.
+"""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import cast
+
+from questionnaire.answers.jsonfile import are_names, read_table
+from questionnaire.content.content import Content
+from questionnaire.content.question import Question
+from questionnaire.content.versions import ContentStamp
+from questionnaire.errors import AnswersError, quoted
+from questionnaire.interview.flow import SKIPPED, Said, ended, facts, relevant, skipped, visible
+from questionnaire.interview.validation import faults
+from rules import Answer
+
+FORMAT = "acuscreen-answers/1"
+_KEYS = ("format", "content", "answers", "skipped")
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """An answers file as read: what was said, and the content version it names, if any."""
+
+    said: Said
+    version: str
+
+
+def stamp_of(raw: bytes) -> ContentStamp:
+    """What the file names, before its answers are looked at; AnswersError if it is no such file."""
+    table, _ = read_table(raw, FORMAT, _KEYS)
+    return ContentStamp(_named(table, "version"), _named(table, "sha256"))
+
+
+def read_answers(raw: bytes, content: Content) -> Sheet:
+    """The answers in a file; AnswersError with every fault when they cannot be used.
+
+    An answer to a question that does not apply is checked for its form and counts for nothing.
+    """
+    table, outside = read_table(raw, FORMAT, _KEYS)
+    found = [*outside, *faults_of_said(table, content.questions), *_open(table, content)]
+    if found:
+        raise AnswersError(found)
+    return Sheet(said_in(table, content.questions), _named(table, "version"))
+
+
+def write_answers(content: Content, said: Said) -> bytes:
+    """The answers that count, as an answers file."""
+    table = {
+        "format": FORMAT,
+        "content": {"version": content.version, "sha256": content.sha256},
+        "answers": visible(content.questions, said),
+        "skipped": skipped(content.questions, said),
+    }
+    return (json.dumps(table, ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def is_complete(content: Content, said: Said) -> bool:
+    """Whether nothing that must be answered is open; an emergency or an early end needs no more."""
+    if ended(content.questions, said) or not any(_missing(content, said)):
+        return True
+    return content.conclude(facts(content.questions, said)).outcome == "emergency"
+
+
+def faults_of_said(table: Mapping[str, object], questions: Sequence[Question]) -> Iterator[str]:
+    """What is wrong with the answers and the skips, whether they apply or not."""
+    answers, skips = table.get("answers"), table.get("skipped", [])
+    known = {question.id: question for question in questions}
+    if not isinstance(answers, dict):
+        yield "'answers' is missing; it must be an object of answers by question id"
+        return
+    allowed = f"; the questions are: {', '.join(known)}"
+    for question_id, answer in answers.items():
+        if question_id not in known:
+            yield f"{quoted(question_id)} is not a question{allowed}"
+            allowed = ""  # told once
+            continue
+        for fault in faults(known[question_id], answer):
+            yield f"{question_id}: {fault}"
+    yield from _faults_of_skips(skips, known, answers)
+    if not _is_names(table.get("content", {})):
+        yield "'content' must be an object of texts, such as version and sha256"
+
+
+def _faults_of_skips(
+    skips: object, known: Mapping[str, Question], answers: Mapping[str, object]
+) -> Iterator[str]:
+    if not are_names(skips):
+        yield "'skipped' must be a list of question ids"
+        return
+    for question_id in dict.fromkeys(skips):
+        if question_id not in known:
+            yield f"skipped: {quoted(question_id)} is not a question"
+        elif not known[question_id].optional:
+            yield f"skipped: {question_id} must be answered; it cannot be skipped"
+        elif question_id in answers:
+            yield f"skipped: {question_id} has an answer too; keep one of the two"
+        elif skips.count(question_id) > 1:
+            yield f"skipped: {question_id} is there more than once; name it once"
+
+
+def _is_names(value: object) -> bool:
+    return isinstance(value, dict) and all(isinstance(each, str) for each in value.values())
+
+
+def said_in(table: Mapping[str, object], questions: Sequence[Question]) -> Said:
+    """What a checked file says.  An optional question left out, or left blank, is skipped."""
+    answers = cast("Mapping[str, str | int | list[str]]", table["answers"])
+    said: dict[str, Answer | None] = {}
+    for question in questions:
+        answer: str | int | list[str] | None = answers.get(question.id)
+        if isinstance(answer, str) and question.kind == "text":
+            answer = answer.replace("\r\n", "\n").strip() or None
+        if isinstance(answer, list):
+            said[question.id] = tuple(each.id for each in question.options if each.id in answer)
+        elif answer is not None:
+            said[question.id] = answer
+        elif question.optional:
+            said[question.id] = SKIPPED
+    return said
+
+
+def _open(table: Mapping[str, object], content: Content) -> Iterator[str]:
+    """What must still be answered, as far as the answers without a fault can tell."""
+    answers = table.get("answers")
+    if not isinstance(answers, dict):
+        return
+    usable = {
+        question.id: answers[question.id]
+        for question in content.questions
+        if question.id in answers and not any(faults(question, answers[question.id]))
+    }
+    said = said_in({"answers": usable}, content.questions)
+    if not is_complete(content, said):
+        yield from (
+            f"{question.id}: is missing and must be answered; {_takes(question)}"
+            for question in _missing(content, said)
+            if question.id not in answers
+        )
+
+
+def _missing(content: Content, said: Said) -> Iterator[Question]:
+    return (each for each in relevant(content.questions, said) if each.id not in said)
+
+
+def _takes(question: Question) -> str:
+    if question.kind == "scale":
+        return f"a whole number from {question.lowest} to {question.highest}"
+    return "allowed: " + ", ".join(option.id for option in question.options)
+
+
+def _named(table: Mapping[str, object], key: str) -> str:
+    named = table.get("content", {})
+    return str(named.get(key, "")) if isinstance(named, dict) else ""

@@ -1,0 +1,1 @@
+"""All possible interviews as formulas, and the solver that decides on them."""

@@ -1,0 +1,42 @@
+"""What is wrong with the content: one thing, in one line, with the way out."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from questionnaire.interview.flow import Said
+
+
+@dataclass(frozen=True)
+class Flaw:
+    """One thing wrong: where, what, and what to do.
+
+    `patient` is the smallest example that shows it, where answers can show it, and `shown` names
+    the answers that matter.  Of flaws with one `topic` the first tells it all; `tells` are the
+    topics of others that need no line of their own beside it.
+    """
+
+    sort: str
+    place: str
+    about: str
+    matter: str
+    way_out: str
+    patient: Said | None = None
+    shown: str = ""
+    topic: str = ""
+    tells: tuple[str, ...] = ()
+
+    @property
+    def line(self) -> str:
+        """All of it in one line."""
+        shown = f" Shown by: {self.shown}." if self.shown else ""
+        about = f"{self.about}: " if self.about else ""
+        return f"{self.place}: {about}{self.matter}; {self.way_out}.{shown}"
+
+
+def each_once(flaws: Iterable[Flaw]) -> Iterator[Flaw]:
+    """The flaws without those that an earlier one has told."""
+    told: set[str] = set()
+    for flaw in flaws:
+        if flaw.topic not in told:
+            yield flaw
+            told |= {flaw.topic, *flaw.tells} - {""}

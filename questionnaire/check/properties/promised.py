@@ -1,0 +1,158 @@
+"""Do answers lead to what is promised of them, to nothing less and to nothing more?
+
+The rules say what follows from answers, file by file; the promises say it outcome by outcome.
+"""
+
+from collections.abc import Iterator, Sequence
+from itertools import combinations
+
+from questionnaire.check.proof.flaw import Flaw
+from questionnaire.check.proof.formula import Formula, all_of, any_of, differ, no
+from questionnaire.check.proof.promises import (
+    PLACE,
+    Group,
+    Promises,
+    group_of,
+    named_as,
+    outcome_of,
+    single,
+)
+from questionnaire.check.proof.space import Space
+from questionnaire.check.proof.witness import Suspect, possible_in, shown_by
+from rules import OUTCOMES, AtLeast, Below, Comparison, Condition, Ground, OneOf, Rule
+
+
+def broken_promises(space: Space, promises: Promises) -> Iterator[Flaw]:
+    """Answers that lead to less than is promised, and rules that apply to others as well."""
+    rules = space.content.rulebook.rules
+    less = (
+        _less(space, group, answer)
+        for group, promise in promises.led.items()
+        for answer in single(promise)
+    )
+    yield from shown_by(space, less)
+    yield from shown_by(space, (_more(space, promises, rule) for rule in rules))
+    yield from shown_by(space, _told_twice(space))
+
+
+def _less(space: Space, group: Group, answer: Condition) -> Suspect:
+    """The rules of the group that name an answer must find it, whatever else was said."""
+    wanted = _named_by(space, answer)
+    on_it = [
+        rule
+        for rule in space.content.rulebook.rules
+        if not wanted.isdisjoint(_named_by(space, rule.when))
+    ]
+    right = [rule for rule in on_it if group_of(rule) == group]
+    wrong = [rule for rule in on_it if rule.kind == group[0] and rule not in right]
+    flaw = Flaw(
+        "less",
+        _place_of(space, right or wrong or on_it, group),
+        _told(answer),
+        f"it must lead to {_finding(group)}, and {_instead(right, wrong)}",
+        f"mend or write the rule, or take the answer out of {PLACE} under {named_as(group)}",
+        topic=f"answer {_told(answer)} {group}",
+        tells=("promise", f"answer {_told(answer)}", *(f"more {rule.id}" for rule in wrong)),
+    )
+    found = (space.talk.follows.found[rule.id] for rule in right)
+    return all_of((space.talk.holds(answer), no(any_of(found)))), flaw
+
+
+def _instead(right: Sequence[Rule], wrong: Sequence[Rule]) -> str:
+    """What is the case, in place of what is promised."""
+    if right:
+        return f"rule '{right[0].id}' does not always apply"
+    if wrong and wrong[0].level:
+        return f"rule '{wrong[0].id}' has level '{wrong[0].level}'"
+    return "no rule says so"
+
+
+def _named_by(space: Space, when: Condition) -> frozenset[Ground]:
+    return frozenset(
+        ground for each in when.comparisons() for ground in possible_in(space.content, each)
+    )
+
+
+def _finding(group: Group) -> str:
+    kind, level = group
+    if kind in {"benefit", "note"}:
+        return f"the {kind} '{level}'"
+    names = {"doctor_first": "a reason to see a doctor first", "ending": "an ending"}
+    return names.get(kind, f"a {kind} of level '{level}'")
+
+
+def _told(answer: Condition) -> str:
+    """An answer in short, as `question = option`."""
+    return " with ".join(_compared(each) for each in answer.comparisons())
+
+
+def _compared(comparison: Comparison) -> str:
+    match comparison:
+        case OneOf(question, options):
+            return f"{question} = {' or '.join(options)}"
+        case Below(question, limit):
+            return f"{question} below {limit}"
+        case AtLeast(question, limit):
+            return f"{question} at least {limit}"
+    return f"{comparison.count} or more of {comparison.question}"
+
+
+def _place_of(space: Space, rules: Sequence[Rule], group: Group) -> str:
+    """The file of the nearest rule: of these, or else of the same kind."""
+    near = rules or [rule for rule in space.content.rulebook.rules if rule.kind == group[0]]
+    return space.content.rulebook.places.get(near[0].id, "rules") if near else "rules"
+
+
+def _more(space: Space, promises: Promises, rule: Rule) -> Suspect:
+    """A rule may apply to nobody but those of whom its kind and level is promised."""
+    group = group_of(rule)
+    promise = promises.led.get(group)
+    promised = space.talk.holds(promise) if promise else any_of(())
+    flaw = Flaw(
+        "more",
+        space.content.rulebook.places.get(rule.id, "rules"),
+        f"rule '{rule.id}'",
+        f"it is {_finding(group)} for people of whom {PLACE} promises none",
+        f"mend its 'when' or its level, or add the answer there under {named_as(group)}",
+        topic=f"more {rule.id}",
+        tells=("promise",),
+    )
+    return all_of((space.talk.follows.found[rule.id], no(promised))), flaw
+
+
+def _told_twice(space: Space) -> Iterator[Suspect]:
+    """Two rules of a kind and level must not find the same answer."""
+    places, found = space.content.rulebook.places, space.talk.follows.found
+    for rule, other in combinations(space.content.rulebook.rules, 2):
+        if group_of(rule) != group_of(other):
+            continue
+        both = _named_by(space, rule.when) & _named_by(space, other.when)
+        if both:
+            flaw = Flaw(
+                "told twice",
+                places.get(other.id, "rules"),
+                f"rule '{other.id}'",
+                f"it finds the same answer as '{rule.id}' ({places.get(rule.id, 'rules')})",
+                "mend the 'when' of one, or keep one of the two",
+                topic=f"twice {' '.join(sorted((rule.id, other.id)))}",
+            )
+            said = any_of(space.talk.heard.counts[ground] for ground in both)
+            yield all_of((found[rule.id], found[other.id], said)), flaw
+
+
+def wrong_outcomes(space: Space, promises: Promises) -> Iterator[Flaw]:
+    """The outcome is the most urgent that an answer promises; whatever else is said."""
+    yield from shown_by(space, _outcomes(space, promises))
+
+
+def _outcomes(space: Space, promises: Promises) -> Iterator[Suspect]:
+    sooner: list[Formula] = []
+    for outcome in OUTCOMES[:-1]:
+        led = [when for group, when in promises.led.items() if outcome_of(group) == outcome]
+        promised = any_of(space.talk.holds(when) for when in led)
+        expected = all_of((promised, no(any_of(sooner))))
+        sooner.append(promised)
+        matter = "some people of whom it is promised do not get it, or others do"
+        way_out = f"mend the rules that lead to it, or {PLACE}"
+        flaw = Flaw("outcome", "rules", f"outcome '{outcome}'", matter, way_out, topic="promise")
+        yield differ(expected, space.talk.follows.outcome[outcome]), flaw

@@ -1,0 +1,176 @@
+"""Can it be reached?  Every question, answer, rule and outcome, in an interview that may be held.
+
+Each example is run through the product, and settles all that it reaches: few are needed.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from questionnaire.check.proof.flaw import Flaw
+from questionnaire.check.proof.formula import TRUE, Formula, Model, any_of, differ, no
+from questionnaire.check.proof.promises import group_of
+from questionnaire.check.proof.space import Space
+from questionnaire.check.proof.symbolic import possible
+from questionnaire.check.proof.witness import Told, run_through, told_by_product
+from questionnaire.content.question import Question
+from rules import Comparison, Condition, OneOf, Rule
+
+TOGETHER = 16
+"""So many goals are tried for at once, to begin with."""
+
+
+@dataclass(frozen=True)
+class Goal:
+    """Something that must be reached: by formula, by what the product tells; else it is a flaw."""
+
+    formula: Formula
+    reached: Callable[[Told], bool]
+    flaw: Flaw
+
+
+def unreachable(space: Space) -> Iterator[Flaw]:
+    """What no interview reaches.  One interview may reach many goals; where it cannot, fewer."""
+    goals = [*_of_rules(space), *_of_answers(space), *_of_questions(space), *_of_outcomes(space)]
+    while goals:
+        wanted, model = goals[:TOGETHER], None
+        while wanted and not (model := space.model(*(goal.formula for goal in wanted))):
+            wanted = wanted[: len(wanted) // 2]
+        if model is None:
+            yield goals.pop(0).flaw
+            continue
+        told = told_by_product(space.content, run_through(space.talk, model))
+        goals = [goal for goal in goals[len(wanted) :] if not goal.reached(told)]
+
+
+def _of_questions(space: Space) -> Iterator[Goal]:
+    for question in space.content.questions:
+        yield Goal(
+            space.talk.heard.asked[question.id],
+            lambda told, asked=question.id: asked in told.asked,  # type: ignore[misc]
+            _of(question, "nobody is ever asked it", "mend its 'when', or take it out"),
+        )
+
+
+def _of_answers(space: Space) -> Iterator[Goal]:
+    place = {each: at for q in space.content.questions for at, each in enumerate(possible(q))}
+    counts = space.talk.heard.counts
+    for ground in sorted(counts, key=lambda ground: place[ground]):  # one of each goes together
+        matter = f"nobody can ever answer '{ground.answer}'"
+        yield Goal(
+            counts[ground],
+            lambda told, ground=ground: ground in told.counts,  # type: ignore[misc]
+            _of(space.content.question(ground.question), matter, "mend its 'when'"),
+        )
+
+
+def _of(question: Question, matter: str, way_out: str) -> Flaw:
+    place, about = f"questionnaire/{question.place}", f"question '{question.id}'"
+    return Flaw("unreachable", place, about, matter, way_out, topic=f"asked {question.id}")
+
+
+def _of_rules(space: Space) -> Iterator[Goal]:
+    found, ended = space.talk.follows.found, space.talk.heard.ended
+    for rule in space.content.rulebook.rules:
+        silent = no(any_of((found[rule.id], *([ended] if rule.kind != "ending" else []))))
+        yield Goal(
+            silent,
+            lambda told, rule=rule.id: rule not in told.found,  # type: ignore[misc]
+            flaw_of(space, rule, "unreachable", "it applies to everyone", f"fires {rule.id}"),
+        )
+    for rule in space.content.rulebook.rules:
+        yield Goal(
+            found[rule.id],
+            lambda told, rule=rule.id: rule in told.found,  # type: ignore[misc]
+            flaw_of(space, rule, "unreachable", "it can never apply", f"fires {rule.id}"),
+        )
+
+
+def _of_outcomes(space: Space) -> Iterator[Goal]:
+    for outcome, formula in space.talk.follows.outcome.items():
+        matter, way_out = "nobody ever gets it", "give a rule a level that leads to it"
+        yield Goal(
+            formula,
+            lambda told, outcome=outcome: told.outcome == outcome,  # type: ignore[misc]
+            Flaw("unreachable", "rules/outcomes.toml", f"outcome '{outcome}'", matter, way_out),
+        )
+
+
+def flaw_of(space: Space, rule: Rule, sort: str, matter: str, topic: str = "") -> Flaw:
+    """A flaw of a rule, whose condition is to be mended."""
+    place = space.content.rulebook.places.get(rule.id, "rules")
+    way_out = "mend its 'when', or take the rule out"
+    return Flaw(sort, place, f"rule '{rule.id}'", matter, way_out, topic=topic)
+
+
+def idle_answers(space: Space) -> Iterator[Flaw]:
+    """Answers that a rule or a question names and that never make a difference to it."""
+    for rule in space.content.rulebook.rules:
+        for idle in _idle(space, rule.when, TRUE):
+            yield flaw_of(space, rule, "idle answer", idle, f"fires {rule.id}")
+    for question in space.content.questions:
+        for idle in _idle(space, question.when, space.talk.heard.going[question.id]):
+            yield replace(_of(question, idle, "mend its 'when'"), sort="idle answer")
+
+
+def _idle(space: Space, when: Condition, going: Formula) -> Iterator[str]:
+    whole = space.talk.holds(when)
+    for at, without, named in _narrowed(when):
+        if not space.can(going, differ(whole, space.talk.holds(without))):
+            yield f"'{named}' in part {at} of its 'when' makes no difference"
+
+
+def _narrowed(condition: Condition) -> Iterator[tuple[int, Condition, str]]:
+    """The condition without one option, or without one part, and what was left out."""
+    rows = condition.alternatives
+    for at, row in enumerate(rows):
+        for place, comparison in enumerate(row):
+            for fewer, named in _without_one(comparison):
+                changed = (*row[:place], fewer, *row[place + 1 :]) if fewer else None
+                kept = (*rows[:at], *([changed] if changed else []), *rows[at + 1 :])
+                yield at + 1, Condition(kept), named
+
+
+def _without_one(comparison: Comparison) -> Iterator[tuple[Comparison | None, str]]:
+    if not isinstance(comparison, OneOf) or len(comparison.options) == 1:
+        yield None, comparison.question
+        return
+    for option in comparison.options:
+        fewer = tuple(each for each in comparison.options if each != option)
+        yield replace(comparison, options=fewer), f"{comparison.question} = {option}"
+
+
+def same_rules(space: Space) -> Iterator[Flaw]:
+    """Two rules of a kind that apply to just the same people.
+
+    Whoever tells two rules apart tells others apart as well: few pairs are left to prove.
+    """
+    found = space.talk.follows.found
+    rules = list(space.content.rulebook.rules)
+    models: list[Model] = []
+    while rules:
+        rule = rules.pop(0)
+        alike = [each for each in rules if _kind(each) == _kind(rule)]
+        while alike := [e for e in alike if _agree(models, found[e.id], found[rule.id])]:
+            model = space.model(differ(found[rule.id], found[alike[0].id]))
+            if model is None:
+                yield _same(space, rule, alike.pop(0))
+            else:
+                models.append(model)
+
+
+def _agree(models: Sequence[Model], formula: Formula, other: Formula) -> bool:
+    return all(model.holds(formula) == model.holds(other) for model in models)
+
+
+def _kind(rule: Rule) -> tuple[str, str, str]:
+    kind, level = group_of(rule)
+    return (kind, level if rule.level else "", rule.about)
+
+
+def _same(space: Space, rule: Rule, other: Rule) -> Flaw:
+    place = space.content.rulebook.places.get(other.id, "rules")
+    where = space.content.rulebook.places.get(rule.id, "rules")
+    matter = f"it applies to just the people to whom '{rule.id}' ({where}) applies"
+    pair = " ".join(sorted((rule.id, other.id)))
+    about, topic = f"rule '{other.id}'", f"twice {pair}"
+    return Flaw("same rule", place, about, matter, "keep one of the two", topic=topic)

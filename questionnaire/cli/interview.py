@@ -1,0 +1,71 @@
+"""The commands that talk with somebody: the interview, and typing in what is on paper."""
+
+import argparse
+import os
+import sys
+import termios
+from functools import partial
+from pathlib import Path
+
+from questionnaire.cli.settings import settings_of
+from questionnaire.content.content import Content
+from questionnaire.errors import UsageError
+from questionnaire.interview.conversation import Voice
+from questionnaire.terminal.plain import Plain
+from questionnaire.terminal.session import INTERVIEW, Session, Way, Wishes
+
+
+def interview(content: Content, options: argparse.Namespace) -> int:
+    """Ask the questions, and make the report."""
+    _refuse_without_people(options)
+    return _session(content, options, _voice(content, plain=options.plain), INTERVIEW)
+
+
+def enter(content: Content, options: argparse.Namespace) -> int:
+    """Take the codes from a form on paper, and make the report."""
+    from questionnaire.paper.entry import enter as enter_codes  # noqa: PLC0415  only this needs it
+
+    _refuse_without_people(options)
+    voice = Plain(content.words)
+    way = Way("acuscreen enter", "codes_welcome", partial(enter_codes, voice.line))
+    return _session(content, options, voice, way)
+
+
+def _refuse_without_people(options: argparse.Namespace) -> None:
+    if Path("-") in {options.output, options.answers, options.save, options.file}:
+        raise UsageError('"-" is for commands without questions; give the file a name.')
+    named = [each.resolve() for each in (options.save, options.answers, options.output) if each]
+    if len(set(named)) < len(named):
+        raise UsageError("--save, --answers and -o name one file; give each a name of its own.")
+    if not (sys.stdin and sys.stdout):
+        raise UsageError("the questions need standard input and output, and one of them is closed.")
+
+
+def _session(content: Content, options: argparse.Namespace, voice: Voice, way: Way) -> int:
+    wishes = Wishes(
+        save=options.save,
+        resume=options.file,
+        answers=options.answers,
+        report=options.output,
+        html=options.html,
+        force=options.force,
+        interactive=sys.stdin.isatty(),
+    )
+    _forget_keys()
+    return Session(content, voice, settings_of(content, options), wishes, way).run()
+
+
+def _voice(content: Content, *, plain: bool) -> Voice:
+    """Plain lines where they were asked for, or where there is no screen to draw on."""
+    simple = os.environ.get("TERM", "dumb") == "dumb" or os.environ.get("ACCESSIBLE", "0") != "0"
+    if plain or simple or not (sys.stdin.isatty() and sys.stdout.isatty()):
+        return Plain(content.words)
+    from questionnaire.terminal.screen import Terminal  # noqa: PLC0415  plain lines do without it
+
+    return Terminal(content.words)
+
+
+def _forget_keys() -> None:
+    """What was typed before the first question, while the set-up ran, answers none."""
+    if sys.stdin.isatty():
+        termios.tcflush(sys.stdin, termios.TCIFLUSH)

@@ -1,0 +1,247 @@
+"""What may be typed behind `acuscreen`: its commands, their options, and an example of each."""
+
+import argparse
+import textwrap
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from questionnaire.cli.options import (
+    add_carrying,
+    add_content,
+    add_country,
+    add_examples,
+    add_file,
+    add_force,
+    add_forms,
+    add_large_print,
+    add_output,
+    add_paper,
+    add_wishes,
+    refuse_ignored,
+)
+from questionnaire.system.files import print_text
+
+WIDTH = 78
+_MOST_WORKERS = 512
+
+
+class _Version(argparse.Action):
+    """Tell the version, and where it lies; looked up only when asked, as that takes a while."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
+        from importlib.metadata import version  # noqa: PLC0415  see above
+
+        where = Path(__file__).resolve().parent.parent.parent
+        print_text(f"acuscreen {version('acuscreen')} ({where})\n")
+        parser.exit()
+
+
+def parse(arguments: Sequence[str] | None) -> argparse.Namespace:
+    """The options as typed; `command` names the command.  Wrong usage ends the program with 2."""
+    whole = argparse.ArgumentParser(prog="acuscreen")
+    _add_interview(whole)
+    commands = _add_commands(whole)
+    options, strange = whole.parse_known_args(arguments)
+    used = commands.get(options.command, whole)
+    refuse_ignored(whole, used, options)
+    if strange:
+        used.error(f"unrecognized arguments: {' '.join(strange)}")
+    return options
+
+
+def _add_commands(whole: argparse.ArgumentParser) -> Mapping[str, argparse.ArgumentParser]:
+    commands = whole.add_subparsers(title="commands", metavar="[COMMAND]")
+    for add, name, about in (
+        (_add_result, "result", "print what follows from an answers file"),
+        (_add_report, "report", "write the report on an answers file"),
+        (_add_batch, "batch", "write the reports on many people's answers"),
+        (_add_enter, "enter", "type in what was filled in on paper"),
+        (_add_workbook, "workbook", "write out the content for a clinician to review"),
+        (_add_check, "check", "check the questions and the rules, for editors"),
+        (_add_compare, "compare", "tell what another content concludes"),
+        (_add_explain, "explain", "say why this was found, and that was not"),
+        (_add_read, "read", "get the answers back out of a report"),
+    ):
+        add(commands.add_parser(name, help=about))
+    return commands.choices
+
+
+def _describe(parser: argparse.ArgumentParser, about: str, example: str) -> None:
+    parser.formatter_class = argparse.RawDescriptionHelpFormatter
+    parser.description = textwrap.fill(about, WIDTH)
+    parser.epilog = f"example:\n  {example}"
+
+
+def _add_interview(parser: argparse.ArgumentParser) -> None:
+    about = (
+        "Questions about your pain, and a report to take along when you see an acupuncturist. "
+        "Without a command it asks the questions."
+    )
+    _describe(parser, about, "acuscreen --plain")
+    parser.add_argument(
+        "--version", action=_Version, nargs=0, help="say which version this is, and where it lies"
+    )
+    parser.set_defaults(command="interview", content=None, practitioner=False)
+    parser.add_argument(
+        "--plain", action="store_true", help="ask in plain numbered lines, for screen readers"
+    )
+    add_wishes(parser, default=None)
+    add_force(parser, default=False)
+    add_paper(parser, default="a4")
+    add_forms(parser, default=False)
+    add_country(parser, default=[])
+    add_carrying(parser, default=True)
+
+
+def _add_enter(parser: argparse.ArgumentParser) -> None:
+    about = (
+        "Type in what was filled in on paper: the letters and numbers, one answer a line or many. "
+        "Then it goes on as after the questions."
+    )
+    _describe(parser, about, "acuscreen enter --answers answers.json -o report.pdf")
+    parser.set_defaults(command="enter")
+    add_wishes(parser)
+    add_force(parser)
+    add_paper(parser)
+    add_forms(parser)
+    add_country(parser)
+    add_carrying(parser)
+
+
+def _add_result(parser: argparse.ArgumentParser) -> None:
+    about = "Print what follows from an answers file."
+    _describe(parser, about, "acuscreen result answers.json --json")
+    parser.set_defaults(command="result")
+    add_file(parser)
+    add_content(parser)
+    parser.add_argument("--json", action="store_true", help="as JSON, for programs")
+    add_country(parser)
+
+
+def _add_report(parser: argparse.ArgumentParser) -> None:
+    about = (
+        "Write the report on an answers file as a PDF, or as a page for a browser; or the "
+        "questions as a form for paper."
+    )
+    _describe(parser, about, "acuscreen report answers.json -o report.pdf")
+    parser.set_defaults(command="report")
+    add_file(parser, nargs="?")
+    parser.add_argument(
+        "--blank", action="store_true", help="the questions as a form to fill in; no ANSWERS then"
+    )
+    add_content(parser)
+    add_output(
+        parser,
+        'the report; a page for a browser where the name ends in .html; "-" prints it',
+    )
+    parser.add_argument(
+        "--practitioner", action="store_true", help="the one page for the practitioner alone"
+    )
+    add_force(parser)
+    add_paper(parser)
+    add_forms(parser)
+    add_country(parser)
+    add_carrying(parser)
+
+
+def _add_batch(parser: argparse.ArgumentParser) -> None:
+    about = (
+        "Write a report for each answers file in a folder, or for each line of NDJSON or CSV, and "
+        "a summary table. Started again it goes on where it stopped; no report is written over."
+    )
+    _describe(parser, about, "acuscreen batch answers.csv reports")
+    parser.set_defaults(command="batch")
+    parser.add_argument("rows", type=Path, metavar="IN", help="a folder, or a file with many rows")
+    parser.add_argument("folder", type=Path, metavar="OUT", help="the folder for the reports")
+    add_content(parser)
+    parser.add_argument(
+        "--workers",
+        type=_number,
+        metavar="N",
+        help="make so many reports at once; one for each processor unless given",
+    )
+    add_paper(parser)
+    add_large_print(parser)
+    add_country(parser)
+    add_carrying(parser)
+
+
+def _number(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and 1 <= int(text) <= _MOST_WORKERS):
+        raise argparse.ArgumentTypeError(f"a whole number from 1 to {_MOST_WORKERS}")
+    return int(text)
+
+
+def _add_workbook(parser: argparse.ArgumentParser) -> None:
+    about = (
+        "Write out every rule and every question, with example people, for a clinician to sign off."
+    )
+    _describe(parser, about, "acuscreen workbook -o workbook.pdf")
+    parser.set_defaults(command="workbook")
+    add_output(parser, "the workbook; a PDF, or a table where the name ends in .csv")
+    add_content(parser)
+    add_force(parser)
+    add_paper(parser)
+
+
+def _add_check(parser: argparse.ArgumentParser) -> None:
+    about = (
+        "Check the content: its names, its words, and, by proof, what follows in every possible "
+        "interview."
+    )
+    _describe(parser, about, "acuscreen check --examples examples")
+    parser.set_defaults(command="check")
+    parser.add_argument("--json", action="store_true", help="as JSON, for programs")
+    add_content(parser)
+    add_examples(parser)
+    add_force(parser)
+
+
+def _add_compare(parser: argparse.ArgumentParser) -> None:
+    about = "Tell who gets another result from the content in NEW than from that in OLD."
+    _describe(parser, about, "acuscreen compare 2026.1 edited-content")
+    parser.set_defaults(command="compare")
+    parser.add_argument(
+        "old", metavar="OLD", help="the content before: a folder, or a released version"
+    )
+    parser.add_argument("new", metavar="NEW", help="the content after: the same")
+    parser.add_argument("--json", action="store_true", help="as JSON, for programs")
+    add_examples(parser)
+    add_force(parser)
+
+
+def _add_explain(parser: argparse.ArgumentParser) -> None:
+    about = (
+        "Say why the answers lead where they do: what each finding rests on, which smallest change "
+        "of answers would bring up a benefit, and what decided the outcome."
+    )
+    _describe(parser, about, "acuscreen explain answers.json")
+    parser.set_defaults(command="explain")
+    add_file(parser)
+    add_content(parser)
+    parser.add_argument("--rule", metavar="ID", default="", help="this rule alone, found or not")
+    parser.add_argument("--json", action="store_true", help="as JSON, for programs")
+
+
+def _add_read(parser: argparse.ArgumentParser) -> None:
+    about = (
+        "Get the answers back out of a report: its PDF, a picture of the page with its code, or "
+        "what a hand scanner types when it reads the code. Say whether they are as they were."
+    )
+    _describe(parser, about, "acuscreen read report.pdf --json")
+    parser.set_defaults(command="read")
+    given = parser.add_mutually_exclusive_group(required=True)
+    given.add_argument(
+        "file",
+        metavar="REPORT",
+        nargs="?",
+        help='the PDF, or a picture (PNG, JPEG and others); "-" reads it from a pipe',
+    )
+    given.add_argument(
+        "--qr",
+        metavar="TEXT",
+        help='the text of the code; "-" waits for a scanner or reads a pipe, and is better: '
+        "what stands in a command is seen by others on this computer, and kept",
+    )
+    parser.add_argument("--json", action="store_true", help="the answers file alone")
+    add_content(parser)

@@ -1,0 +1,142 @@
+"""The commands on answers that are there: what follows from them, why, and the report.
+
+What only one of them takes is imported in it: it would delay the others.
+"""
+
+import argparse
+import sys
+from pathlib import Path
+
+from questionnaire.answers.file import read_answers, stamp_of
+from questionnaire.answers.jsonfile import LARGEST
+from questionnaire.cli.exit_codes import DONE, FOUND
+from questionnaire.cli.parser import WIDTH
+from questionnaire.cli.settings import settings_of
+from questionnaire.conclusion.result import to_json
+from questionnaire.content.content import Content
+from questionnaire.content.versions import content_of, notice
+from questionnaire.errors import UsageError, WriteError, quoted
+from questionnaire.interview.flow import Said, facts
+from questionnaire.report.documents import (
+    Settings,
+    explained,
+    given_back,
+    is_page,
+    to_blank,
+    to_file,
+    to_pdf,
+    to_text,
+)
+from questionnaire.system.files import (
+    print_text,
+    read_file,
+    refuse_existing,
+    write_to_stdout,
+    write_whole,
+)
+
+
+def result(content: Content, options: argparse.Namespace) -> int:
+    """Print what follows from the answers."""
+    settings = settings_of(content, options)
+    content, said = _read(content, options)
+    if options.json:
+        write_to_stdout(to_json(content, content.conclude(facts(content.questions, said))))
+    else:
+        write_to_stdout(to_text(content, said, settings, WIDTH).encode())
+    return DONE
+
+
+def report(content: Content, options: argparse.Namespace) -> int:
+    """Write the report, or the form to fill in by hand."""
+    settings = settings_of(content, options)
+    _refuse_report(content, settings, options)
+    content, said = (content, {}) if options.blank else _read(content, options)
+    to_stdout = str(options.output) == "-"
+    if not to_stdout and not options.force:
+        refuse_existing(options.output)
+    report = (
+        to_blank(content, settings) if options.blank else _made(content, said, settings, options)
+    )
+    if to_stdout:
+        write_to_stdout(report)
+    else:
+        write_whole(options.output, report, force=options.force)
+    return DONE
+
+
+def _refuse_report(content: Content, settings: Settings, options: argparse.Namespace) -> None:
+    """UsageError where it is not told what to write, or that cannot be."""
+    if options.blank == bool(options.file):
+        raise UsageError("report: name either the answers file, or --blank for the empty form.")
+    as_page = is_page(options.output, wished=options.html)
+    if options.blank and (as_page or settings.large or settings.summary_only):
+        raise UsageError(content.word("blank_alone"))
+    if options.file not in {None, "-"} and Path(options.file).resolve() == options.output.resolve():
+        raise UsageError(f"{options.file}: holds the answers; name another file for the report.")
+
+
+def _made(content: Content, said: Said, settings: Settings, options: argparse.Namespace) -> bytes:
+    """The report; where no PDF can be made, the message says what can."""
+    as_page = is_page(options.output, wished=options.html)
+    try:
+        return to_file(content, said, settings, as_page=as_page)
+    except WriteError as error:
+        raise WriteError(f"{error} {content.word('page_works')}") from error
+
+
+def batch(content: Content, options: argparse.Namespace) -> int:
+    """Write the reports on many people's answers."""
+    from questionnaire.batch import run as batch  # noqa: PLC0415  see the module's first lines
+    from questionnaire.batch import task as filing  # noqa: PLC0415  see the module's first lines
+
+    settings = settings_of(content, options)
+    if options.folder.resolve() == options.rows.resolve():
+        raise UsageError(f"{options.folder}: holds the answers; name another folder for reports.")
+    desk = filing.Desk(content, settings, options.folder, to_pdf, is_fixed=bool(options.content))
+    tally = batch.run(options.rows, options.folder, desk, batch.crew(options.workers))
+    print_text(f"{options.folder}: {tally}\n")
+    return FOUND if tally.bad else DONE
+
+
+def explain(content: Content, options: argparse.Namespace) -> int:
+    """Say why this was found, and that was not."""
+    from questionnaire.conclusion import explain as explaining  # noqa: PLC0415  see the module's first lines
+    from questionnaire.conclusion import explain_json as explanation  # noqa: PLC0415  see the module's first lines
+
+    content, said = _read(content, options)
+    _refuse_unknown_rule(content, options.rule)
+    reasons = explaining.explain(content, said, options.rule)
+    if options.json:
+        write_to_stdout(explanation.to_json(reasons))
+    else:
+        write_to_stdout(explained(content, reasons, WIDTH).encode())
+    return DONE
+
+
+def _refuse_unknown_rule(content: Content, rule_id: str) -> None:
+    from difflib import get_close_matches  # noqa: PLC0415  see the module's first lines
+
+    known = [rule.id for rule in content.rulebook.rules]
+    if rule_id and rule_id not in known:
+        near = ", ".join(get_close_matches(rule_id, known)) or "none; see the files in rules/"
+        raise UsageError(f"{quoted(rule_id)} is not a rule here; names like it: {near}.")
+
+
+def give_back(content: Content, options: argparse.Namespace) -> int:
+    """Get the answers back out of a report."""
+    from questionnaire.handover.recover import recover  # noqa: PLC0415  see the module's first lines
+
+    recovered = recover(content, options.file, options.qr)
+    write_to_stdout(recovered.file if options.json else given_back(recovered, WIDTH).encode())
+    return DONE
+
+
+def _read(present: Content, options: argparse.Namespace) -> tuple[Content, Said]:
+    """The content to read the answers under, and what they say; a folder that is named decides."""
+    raw = read_file(options.file, LARGEST)
+    content = present if options.content else content_of(stamp_of(raw), present)
+    sheet = read_answers(raw, content)
+    if told := notice(sheet.version, content):
+        sys.stderr.write(f"{told}\n")
+    return content, sheet.said

@@ -1,0 +1,140 @@
+"""People to show a rule with: one to whom it applies, and one to whom it just does not.
+
+Both differ as little as possible from somebody who is well (`quiet`).  They are looked for by
+giving the answers that a rule names and by taking them back; each is then read and concluded from
+as if it had come in a file.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import product
+
+from questionnaire.answers.file import read_answers, write_answers
+from questionnaire.conclusion.baseline import singles, unrest
+from questionnaire.content.content import Content
+from questionnaire.content.question import Question
+from questionnaire.errors import AnswersError
+from questionnaire.interview.flow import Said, facts, visible
+from rules import (
+    Answer,
+    AtLeast,
+    Below,
+    ChosenAtLeast,
+    Comparison,
+    Conclusion,
+    OneOf,
+    Rule,
+)
+
+
+@dataclass(frozen=True)
+class Example:
+    """A person, by all that was said, and what is concluded."""
+
+    said: Said
+    conclusion: Conclusion
+
+
+def concluded(content: Content, said: Said) -> Example | None:
+    """What follows from an answers file with these answers; None where it would be refused."""
+    try:
+        read = read_answers(write_answers(content, said), content).said
+    except AnswersError:
+        return None
+    return Example(read, content.conclude(facts(content.questions, read)))
+
+
+def hit(content: Content, start: Said, rule: Rule) -> Example | None:
+    """The well person changed so that the rule applies, and little else; None if nobody is."""
+    people = (concluded(content, said) for said in _fulfilling(content, rule, start))
+    found = [each for each in people if each and _applies(rule, each)]
+    return min(
+        found,
+        key=lambda each: (unrest(each.conclusion), len(changed(content, start, each.said))),
+        default=None,
+    )
+
+
+def miss(content: Content, start: Said, rule: Rule, near: Example) -> Example | None:
+    """The nearest neighbour of that person to whom the rule does not apply; None if nobody is."""
+    (grounds,) = (each.grounds for each in near.conclusion.findings if each.rule == rule)
+    asked = {ground.question for ground in grounds}
+    neighbours = (
+        (concluded(content, {**start, **near.said, question.id: answer}), distance)
+        for question in content.questions
+        if question.id in asked
+        for distance, answer in _neighbours(question, near.said[question.id], start[question.id])
+    )
+    found = [(each, far) for each, far in neighbours if each and not _applies(rule, each)]
+    best = min(found, key=lambda pair: _farness(content, near, *pair), default=None)
+    return best[0] if best else None
+
+
+def changed(content: Content, before: Said, after: Said) -> tuple[str, ...]:
+    """The questions that the second person answers otherwise, or is asked alone."""
+    old, new = visible(content.questions, before), visible(content.questions, after)
+    return tuple(question for question in new if new[question] != old.get(question))
+
+
+def _farness(content: Content, near: Example, other: Example, far: int) -> tuple[int, ...]:
+    """An interview that ends early is far; then, the fewer answers are other ones, the nearer."""
+    ended = len(other.conclusion.of("ending"))
+    changes = len(changed(content, near.said, other.said))
+    return ended, changes, far, unrest(other.conclusion)
+
+
+def _applies(rule: Rule, person: Example) -> bool:
+    return any(finding.rule == rule for finding in person.conclusion.findings)
+
+
+def _fulfilling(content: Content, rule: Rule, start: Said) -> Iterator[Said]:
+    """The well person, with the answers that the rule names, in every way that it can be met."""
+    for row in rule.when.alternatives:
+        for answers in product(*(_meeting(content, comparison) for comparison in row)):
+            said = dict(start)
+            for comparison, answer in zip(row, answers, strict=True):
+                _say(content, said, start, comparison.question, answer)
+            yield said
+
+
+def _meeting(content: Content, comparison: Comparison) -> list[Answer]:
+    """The smallest answers that meet a comparison."""
+    question = content.question(comparison.question)
+    match comparison:
+        case OneOf(options=options):
+            return [option if question.kind == "one" else (option,) for option in options]
+        case Below(limit=limit):
+            return [limit - 1]
+        case AtLeast(limit=limit):
+            return [limit]
+        case ChosenAtLeast(count=count):
+            return [tuple(each.id for each in question.options if not each.exclusive)[:count]]
+
+
+def _say(
+    content: Content, said: dict[str, Answer | None], start: Said, name: str, answer: Answer
+) -> None:
+    """Give an answer, beside what was given to that question, and open the way to the question."""
+    given = said[name]
+    if isinstance(answer, tuple) and isinstance(given, tuple) and given != start[name]:
+        answer = tuple(dict.fromkeys([*given, *answer]))
+    said[name] = answer
+    when = content.question(name).when
+    if not when.holds({key: each for key, each in said.items() if each is not None}):
+        for comparison in when.alternatives[0]:
+            first = _meeting(content, comparison)[0]
+            _say(content, said, start, comparison.question, first)
+
+
+def _neighbours(
+    question: Question, answer: Answer | None, quiet: Answer | None
+) -> Iterator[tuple[int, Answer]]:
+    """Other answers to a question, with how far each is: an option less, or one beside it."""
+    others = singles(question)
+    if isinstance(answer, tuple):
+        less = (tuple(each for each in answer if each != left_out) for left_out in answer)
+        yield from ((0, rest) for rest in less if rest)
+        yield from ((0 if each == quiet else 1, each) for each in others if each != answer)
+    elif answer in others:
+        place = others.index(answer)
+        yield from ((abs(at - place), each) for at, each in enumerate(others) if at != place)

@@ -1,0 +1,135 @@
+"""Everything that is data: the questions, the rules, the words, and which version they are.
+
+The only module that knows where they lie.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+
+from questionnaire.content.question import Question
+from questionnaire.content.reading import read_questions
+from rules import (
+    SIGNED_OFF,
+    Answer,
+    Conclusion,
+    Rule,
+    Rulebook,
+    RulesError,
+    Signature,
+    code_of,
+    conclude,
+    read_rulebook,
+    read_signatures,
+    read_toml,
+)
+
+ROOT = Path(__file__).parent.parent.parent
+_WORDS = "questionnaire/words.toml"
+
+
+@dataclass(frozen=True)
+class Country:
+    """Where a reader may be: whom to call there in an emergency, and whom on the same day."""
+
+    id: str
+    name: str
+    emergency: str
+    same_day: str
+
+
+@dataclass(frozen=True)
+class Content:
+    """One version of the content, as read from its folder.
+
+    `sha256` is taken over the questions and the rules, which alone decide a result.  `templates`
+    is where the pages lie; a folder that has none is told on our own.
+    """
+
+    questions: tuple[Question, ...]
+    rulebook: Rulebook
+    words: Mapping[str, str]
+    countries: tuple[Country, ...]
+    sha256: str
+    signatures: Mapping[str, Signature]
+    templates: Path
+
+    @property
+    def version(self) -> str:
+        """The version's name, as the rules give it."""
+        return str(self.rulebook.about["version"])
+
+    def question(self, question_id: str) -> Question:
+        """The question with this id; StopIteration is a bug of the caller."""
+        return next(question for question in self.questions if question.id == question_id)
+
+    def code(self, rule: Rule) -> str:
+        """What a clinician signs: the rule, with the wording of the questions that it rests on."""
+        asked = {comparison.question for comparison in rule.when.comparisons()}
+        return code_of(rule, [each.digest for each in self.questions if each.id in asked])
+
+    def signature(self, rule: Rule) -> Signature | None:
+        """The sign-off of this rule; None without one, or when anything has changed since."""
+        signature = self.signatures.get(rule.id)
+        return signature if signature and signature.code == self.code(rule) else None
+
+    def word(self, key: str) -> str:
+        """What the program says of itself; ours where this content is too old to say it."""
+        return self.words.get(key) or read_toml(ROOT / _WORDS)[key]
+
+    def conclude(self, facts: Mapping[str, Answer]) -> Conclusion:
+        """What the rules conclude from the answers that count."""
+        return conclude(self.rulebook, facts)
+
+
+def read_content(root: Path = ROOT) -> Content:
+    """The content in a folder that holds `questionnaire/` and `rules/`; RulesError if it is bad."""
+    questions = read_questions(root / "questionnaire" / "questions")
+    rulebook = read_rulebook(root / "rules")
+    return Content(
+        questions=questions,
+        rulebook=rulebook,
+        words=read_toml(root / _WORDS),
+        countries=_read_countries(root / "questionnaire" / "countries.toml"),
+        sha256=_digest(root),
+        signatures=read_signatures(root / "rules", rulebook.rules),
+        templates=_templates(root),
+    )
+
+
+def read_reviewers_terms() -> Mapping[str, Mapping[str, str]]:
+    """The terms in which the reviewer's workbook speaks, whichever content it is about."""
+    return read_toml(ROOT / "questionnaire" / "workbook.toml")
+
+
+def read_paper_terms() -> Mapping[str, Mapping[str, str]]:
+    """The terms in which the printed questionnaire speaks, whichever content it asks."""
+    return read_toml(ROOT / "questionnaire" / "paper.toml")
+
+
+def _templates(root: Path) -> Path:
+    own = root / "report_templates"
+    return own if own.is_dir() else ROOT / "report_templates"
+
+
+def _read_countries(path: Path) -> tuple[Country, ...]:
+    try:
+        return tuple(Country(key, **table) for key, table in read_toml(path).items())
+    except TypeError as error:
+        raise RulesError(
+            f"questionnaire/{path.name}: each country needs name, emergency and same_day, "
+            f"and nothing else ({error})."
+        ) from error
+
+
+def _digest(root: Path) -> str:
+    digest = sha256()
+    for folder in ("questionnaire/questions", "rules"):
+        for path in sorted((root / folder).glob("*.toml")):
+            if path.name == SIGNED_OFF:
+                continue  # a signature decides no result
+            text = path.read_bytes()
+            digest.update(f"{folder}/{path.name}\0{len(text)}\0".encode())
+            digest.update(text)
+    return digest.hexdigest()

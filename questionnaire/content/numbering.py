@@ -1,0 +1,51 @@
+"""Numbers for questions and letters for options: the same in print and at the keyboard.
+
+The only module that knows which stands for which; no paper, no keyboard and no words.
+"""
+
+from collections.abc import Mapping, Sequence
+
+from questionnaire.content.question import Option, Question
+from rules import Answer, RulesError
+
+BLANK = "-"
+"""Stands for a question that was left blank."""
+
+_LETTERS = "abcdefghijklmnoprstuvwxyz"
+"""Without q, which leaves."""
+
+
+def numbered(questions: Sequence[Question]) -> Mapping[int, Question]:
+    """Every question by its number, asked or not: so that paper can be the same for everyone."""
+    return dict(enumerate(questions, 1))
+
+
+def number_of(questions: Sequence[Question], question_id: str) -> int:
+    """The number of a question; StopIteration is a bug of the caller."""
+    return next(number for number, each in numbered(questions).items() if each.id == question_id)
+
+
+def lettered(question: Question) -> Mapping[str, Option]:
+    """Its options by their letters; RulesError when there are more than letters."""
+    if len(question.options) > len(_LETTERS):
+        raise RulesError(
+            f"questionnaire/{question.place}: question '{question.id}': it has "
+            f"{len(question.options)} options, and on paper there are letters for "
+            f"{len(_LETTERS)}; part it in two."
+        )
+    return dict(zip(_LETTERS, question.options, strict=False))
+
+
+def written(question: Question, answer: Answer | None) -> str:
+    """An answer as it is written down: letters, a number, the text itself, or that it is blank."""
+    match answer:
+        case None:
+            return BLANK
+        case str() if question.kind == "text":
+            return answer
+        case int():
+            return str(answer)
+        case _:
+            chosen = {answer} if isinstance(answer, str) else {*answer}
+            letters = lettered(question).items()
+            return "".join(letter for letter, option in letters if option.id in chosen)

@@ -1,0 +1,1 @@
+"""Answers that a report carries, and how it gives them back."""

@@ -1,0 +1,141 @@
+"""Answers given back by a report: by the files in its PDF, or by the code on its first page.
+
+Whatever is given back was concluded from anew, under the content that it names.
+"""
+
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from questionnaire.answers.file import read_answers, stamp_of, write_answers
+from questionnaire.content.content import Content
+from questionnaire.content.versions import ContentStamp, content_of, released_versions
+from questionnaire.errors import AnswersError
+from questionnaire.handover.attachments import ANSWERS, RESULT, carried_by
+from questionnaire.handover.envelope import unseal
+from questionnaire.handover.payload import mark_of, unpack
+from questionnaire.interview.flow import Said, facts
+from questionnaire.interview.wording import Reply, replies
+from questionnaire.system.files import read_file
+
+LARGEST = 50_000_000
+"""Bytes: a page at 600 dpi in colour, hardly packed, has fewer."""
+
+_PDF = b"%PDF-"
+_HEAD = 1024
+"""Bytes at the start, among which a PDF may begin."""
+_LONGEST = 1000
+"""Characters; the text of a code has some sixty."""
+
+
+@dataclass(frozen=True)
+class Recovered:
+    """The answers that a report gave back: as a file, and as what was said under which content.
+
+    `made` is the day that the report names; `carried` tells whether it had its result beside the
+    answers, which was found to agree.
+    """
+
+    content: Content
+    said: Said
+    file: bytes
+    made: date | None = None
+    carried: bool = False
+
+    @property
+    def outcome(self) -> str:
+        """What follows from the answers, in the words of its content."""
+        conclusion = self.content.conclude(facts(self.content.questions, self.said))
+        return self.content.rulebook.outcomes[conclusion.outcome].title
+
+    @property
+    def replies(self) -> Mapping[str, Reply]:
+        """The answers in the words that were chosen."""
+        return replies(self.content.questions, self.said)
+
+
+def recover(present: Content, file: str | None, text: str) -> Recovered:
+    """What a file gives back, or without one a text; "-" stands for standard input.
+
+    ReadError or AnswersError when there is nothing to be had.
+    """
+    if file is not None:
+        return from_file(read_file(file, LARGEST), present)
+    return from_text(_typed() if text == "-" else text, present)
+
+
+def from_file(raw: bytes, present: Content) -> Recovered:
+    """From a report, or from a picture of its first page; AnswersError when it is neither."""
+    if len(raw) > LARGEST:
+        raise AnswersError([f"is larger than {LARGEST:,} bytes; save it smaller"])
+    if _PDF in raw[:_HEAD]:
+        return _from_report(raw, present)
+    return _from_picture(raw, present)
+
+
+def from_text(text: str, present: Content) -> Recovered:
+    """From what the code says, as a hand scanner types it; AnswersError when that is not whole."""
+    content = _content_of_text(text, present)
+    said = unpack(text, content)
+    return Recovered(content, said, write_answers(content, said))
+
+
+def _typed() -> str:
+    """The line that a hand scanner types, which ends it with Enter; of a pipe, all there is."""
+    if sys.stdin and sys.stdin.isatty():
+        sys.stderr.write("Scan the code now, or type its text and press Enter.\n")
+        return sys.stdin.readline(_LONGEST)
+    return read_file("-", _LONGEST).decode("ascii", "replace")
+
+
+def _from_report(raw: bytes, present: Content) -> Recovered:
+    from questionnaire.handover.extract import attached_to  # noqa: PLC0415  who has a text needs no PDF
+
+    report = attached_to(raw)
+    file = report.files[ANSWERS]
+    content = _content(stamp_of(file), present)
+    said = read_answers(file, content).said
+    if carried_by(content, said)[RESULT] != report.files[RESULT]:
+        raise AnswersError([f"carries a result that does not follow from its answers; {_REDO}"])
+    return Recovered(content, said, file, report.made, carried=True)
+
+
+def _from_picture(raw: bytes, present: Content) -> Recovered:
+    from questionnaire.handover.scan import codes_in  # noqa: PLC0415  as above
+
+    match codes_in(raw):
+        case ():
+            raise AnswersError([_UNSEEN])
+        case (text,):
+            return from_text(text, present)
+        case texts:
+            raise AnswersError([f"shows {len(texts)} codes; take a picture of one page alone"])
+
+
+def _content_of_text(text: str, present: Content) -> Content:
+    packed = unseal(text)
+    known = (present.version, *released_versions())
+    named = next((each for each in known if each.upper() == packed.version), packed.version)
+    same = mark_of(present) == packed.mark
+    return _content(ContentStamp(named, present.sha256 if same else ""), present)
+
+
+def _content(stamp: ContentStamp, present: Content) -> Content:
+    """The very content that made it; AnswersError when we do not have it."""
+    content = content_of(stamp, present)
+    if content.version != stamp.version:
+        known = ", ".join(dict.fromkeys((*released_versions(), present.version)))
+        raise AnswersError([_UNKNOWN.format(version=stamp.version, known=known)])
+    return content
+
+
+_REDO = "make the report again from an answers file"
+_UNSEEN = (
+    "shows no code that can be read; take the picture again of the page with the code, flat, sharp "
+    "and whole, or scan it at 150 dpi or more"
+)
+_UNKNOWN = (
+    "was made with content version {version}, which is not here (there: {known}); use the program "
+    "that made it, or name a folder with --content"
+)

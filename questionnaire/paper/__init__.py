@@ -1,0 +1,1 @@
+"""Answers typed in from the form on paper."""

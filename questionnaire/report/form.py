@@ -1,0 +1,117 @@
+"""The questionnaire as a form to fill in by hand, as plain values.
+
+Asks what the interview asks; which words stand around it is for the template to say.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from questionnaire.content.conditions import in_words
+from questionnaire.content.content import Content, Country, read_paper_terms
+from questionnaire.content.numbering import lettered, numbered
+from questionnaire.content.question import Option, Question
+from questionnaire.interview.alarm import chosen_countries
+from questionnaire.report.report import Paper
+
+_ON_A_LINE = 60
+"""Characters that are written by hand on one line."""
+
+_TIERS = ("emergency", "today")
+"""The signs that cannot wait until somebody has typed the form in, the most pressing first."""
+
+
+@dataclass(frozen=True)
+class Box:
+    """An option with its letter, and of which tier of warning signs it is; most are of none."""
+
+    letter: str
+    option: Option
+    tier: str
+
+
+@dataclass(frozen=True)
+class Item:
+    """A question as it is printed.  `only_if` is empty when everyone is asked."""
+
+    number: int
+    question: Question
+    only_if: str
+    boxes: tuple[Box, ...]
+    scale: tuple[int, ...]
+    lines: int
+
+    @property
+    def tiers(self) -> frozenset[str]:
+        """The tiers of its boxes."""
+        return frozenset(box.tier for box in self.boxes)
+
+
+@dataclass(frozen=True)
+class Form:
+    """The whole form: its questions under the titles of their sections.
+
+    `help_now` and `call` are what an emergency says: its headline, and what to do next; `soon` is
+    the headline of the tier below it.
+    """
+
+    sections: Mapping[str, tuple[Item, ...]]
+    help_now: str
+    call: str
+    soon: str
+    countries: tuple[Country, ...]
+    version: str
+    today: date
+    paper: Paper
+
+    @property
+    def numbers(self) -> Mapping[str, tuple[str, ...]]:
+        """Each emergency number, with the countries where it is called."""
+        numbers: dict[str, tuple[str, ...]] = {}
+        for country in self.countries:
+            numbers[country.emergency] = (*numbers.get(country.emergency, ()), country.name)
+        return numbers
+
+
+def make_form(
+    content: Content, *, today: date, paper: Paper = "a4", countries: tuple[str, ...] = ()
+) -> Form:
+    """The form for this content; without a choice of countries, with the numbers of all."""
+    sections: dict[str, tuple[Item, ...]] = {}
+    for number, question in numbered(content.questions).items():
+        item = _item(content, number, question)
+        sections[question.section] = (*sections.get(question.section, ()), item)
+    return Form(
+        sections=sections,
+        help_now=content.rulebook.outcomes["emergency"].title,
+        call=content.rulebook.outcomes["emergency"].next,
+        soon=content.rulebook.outcomes["today"].title,
+        countries=chosen_countries(content, countries),
+        version=content.version,
+        today=today,
+        paper=paper,
+    )
+
+
+def _item(content: Content, number: int, question: Question) -> Item:
+    terms = read_paper_terms()["when"]
+    is_scale = question.kind == "scale"
+    return Item(
+        number=number,
+        question=question,
+        only_if=terms["either"].join(in_words(content, terms, question.when)),
+        boxes=tuple(
+            Box(letter, option, tier_of(content, question, option))
+            for letter, option in lettered(question).items()
+        ),
+        scale=tuple(range(question.lowest, question.highest + 1)) if is_scale else (),
+        lines=max(1, question.longest // _ON_A_LINE) if question.kind == "text" else 0,
+    )
+
+
+def tier_of(content: Content, question: Question, option: Option) -> str:
+    """The most pressing tier of which this option is a sign, whatever else is ticked; or none."""
+    ticked = {question.id: (option.id,)}
+    signs = [rule for rule in content.rulebook.rules if rule.kind == "warning"]
+    levels = {rule.level for rule in signs if rule.when.holds(ticked)}
+    return next((tier for tier in _TIERS if tier in levels), "")

@@ -1,0 +1,211 @@
+"""The report as a page, and its gist as plain text.  The only module that knows Jinja.
+
+Texts cite their sources by id, in brackets; a reader sees numbers, in the order of first use.
+"""
+
+from __future__ import annotations
+
+import re
+from base64 import b64encode
+from collections.abc import Iterable, Mapping
+from datetime import date
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+from textwrap import wrap
+from typing import TYPE_CHECKING
+
+from jinja2 import (
+    Environment,
+    FileSystemBytecodeCache,
+    FileSystemLoader,
+    StrictUndefined,
+    select_autoescape,
+)
+from markupsafe import Markup, escape
+
+if TYPE_CHECKING:
+    from jinja2.bccache import Bucket
+
+    from questionnaire.conclusion.explain import Explanation
+    from questionnaire.handover.recover import Recovered
+    from questionnaire.report.form import Form
+    from questionnaire.report.report import Report
+    from questionnaire.report.workbook import Workbook
+    from rules import Source
+
+TEMPLATES = Path(__file__).parent.parent.parent / "report_templates"
+COMPILED = TEMPLATES / "__pycache__"
+
+UNCHECKED = "MEM"
+"""Stands among the sources for what is commonly taught and not yet checked."""
+
+_MARKS = re.compile(r"\s*((?:\[\w+\])+)")
+_MARK = re.compile(r"\[(\w+)\]")
+_DETAIL = re.compile(r" \(|, such as|\. ")
+_JOIN = ",\N{NO-BREAK SPACE}"
+_NUMBER = re.compile(r"(?<=\d) (?=\w)")
+
+
+class References:
+    """The works cited so far: each gets its number when it is first cited."""
+
+    def __init__(self, sources: Mapping[str, Source]) -> None:
+        """Nothing is cited yet."""
+        self._sources = sources
+        self._numbers: dict[str, int] = {}
+
+    def marks(self, ids: Iterable[str]) -> Markup:
+        """The numbers of these works, as they stand in the text; a dagger for what has none."""
+        ids = tuple(ids)
+        works = (each for each in ids if each != UNCHECKED)
+        numbers = sorted({self._numbers.setdefault(each, len(self._numbers) + 1) for each in works})
+        signs = [*map(str, numbers), *(["†"] if UNCHECKED in ids else [])]
+        return escape(f"[{_JOIN.join(signs)}]")
+
+    def cited(self, text: str) -> Markup:
+        """A text with its marks as numbers; a number in it keeps the word that follows."""
+
+        def numbered(found: re.Match[str]) -> Markup:
+            return Markup("\N{NO-BREAK SPACE}") + self.marks(_MARK.findall(found[1]))
+
+        kept = _NUMBER.sub("\N{NO-BREAK SPACE}", str(escape(text)))
+        return Markup(_MARKS.sub(numbered, kept))  # noqa: S704 - escaped on the line above
+
+    def used(self) -> tuple[Source, ...]:
+        """Every work cited so far, in the order of its number."""
+        return tuple(self._sources[each] for each in self._numbers)
+
+
+def to_html(
+    report: Report,
+    templates: Path = TEMPLATES,
+    *,
+    large: bool = False,
+    summary_only: bool = False,
+    on_screen: bool = False,
+) -> str:
+    """The report as one page that needs no other file: for paper, unless it is for a screen."""
+    base = "practitioner.html" if summary_only else "report.html"
+    page = _environment(templates).get_template("screen.html" if on_screen else base)
+    references = References(report.sources)
+    return page.render(report=report, references=references, base=base, large=large)
+
+
+def workbook_to_html(workbook: Workbook) -> str:
+    """The reviewer's workbook as one page that needs no other file."""
+    return _environment(TEMPLATES).get_template("workbook.html").render(workbook=workbook)
+
+
+def blank_to_html(form: Form) -> str:
+    """The form to fill in by hand as one page that needs no other file."""
+    return _environment(TEMPLATES).get_template("blank.html").render(form=form)
+
+
+def to_text(report: Report, width: int, templates: Path = TEMPLATES) -> str:
+    """The gist of the report for a terminal: no line is longer than `width`, if words allow."""
+    template = _environment(templates).get_template("result.txt")
+    return _lines(template.render(report=report), width)
+
+
+def explained(explanation: Explanation, width: int, templates: Path = TEMPLATES) -> str:
+    """The explanation for a terminal, in lines as long as those of the gist."""
+    template = _environment(templates).get_template("explain.txt")
+    references = References(explanation.sources)
+    return _lines(template.render(explanation=explanation, references=references), width)
+
+
+def given_back(recovered: Recovered, width: int) -> str:
+    """What a report gave back, in lines as long as those of the gist."""
+    template = _environment(TEMPLATES).get_template("read.txt")
+    return _lines(template.render(recovered=recovered), width)
+
+
+def _lines(text: str, width: int) -> str:
+    return "\n".join(_wrapped(line, width) for line in text.splitlines()) + "\n"
+
+
+def _wrapped(line: str, width: int) -> str:
+    indent = " " * (len(line) - len(line.lstrip(" -")))
+    kept = wrap(
+        line, width, subsequent_indent=indent, break_on_hyphens=False, break_long_words=False
+    )
+    return "\n".join(kept)
+
+
+@cache
+def _environment(templates: Path) -> Environment:
+    environment = Environment(
+        autoescape=select_autoescape(["html"]),
+        bytecode_cache=_Compiled(str(COMPILED)),
+        loader=FileSystemLoader([templates, TEMPLATES]),  # what a folder lacks, ours has
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters |= {
+        "day": _day,
+        "fingerprint": _fingerprint,
+        "gist": _gist,
+        "kept": _kept,
+        "sentence": _sentence,
+    }
+    environment.globals["person"] = _person
+    return environment
+
+
+class _Compiled(FileSystemBytecodeCache):
+    """Templates as the set-up compiled them; what was changed since is compiled when it is used."""
+
+    is_kept = False
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Write nothing but for the set-up."""
+        if self.is_kept:
+            super().dump_bytecode(bucket)
+
+
+def compile_templates() -> None:
+    """Compile them for all later runs, as Python does with modules: 7 % of a first report's time.
+
+    OSError when the folder cannot be written.
+    """
+    COMPILED.mkdir(exist_ok=True)
+    environment = _environment(TEMPLATES)
+    compiled = _Compiled(str(COMPILED))
+    compiled.clear()
+    compiled.is_kept, environment.bytecode_cache = True, compiled
+    for name in environment.list_templates(extensions=["css", "html", "txt"]):
+        environment.get_template(name)
+    for each in COMPILED.iterdir():
+        each.chmod(0o644)  # who sets it up may be another
+
+
+def _day(day: date) -> str:
+    return f"{day.day}\N{NO-BREAK SPACE}{day:%B %Y}"
+
+
+def _fingerprint(text: str) -> str:
+    """What stands for a text where a page names the only style sheet that it allows."""
+    return b64encode(sha256(text.encode()).digest()).decode()
+
+
+def _kept(text: str) -> str:
+    """The text, with every number kept on one line with the word that follows."""
+    return _NUMBER.sub("\N{NO-BREAK SPACE}", text)
+
+
+def _person(place: int) -> str:
+    """The outline of a small figure, in the place it has among a hundred."""
+    left, top = place % 50 * 10, place // 50 * 22
+    head = f"M{left + 2} {top + 4}a3 3 0 1 1 6 0a3 3 0 1 1 -6 0z"
+    return f"{head}M{left + 1} {top + 20}v-8q0-4 4-4q4 0 4 4v8z"
+
+
+def _gist(label: str) -> str:
+    """An option without its examples and explanations."""
+    return _DETAIL.split(label, maxsplit=1)[0]
+
+
+def _sentence(clause: str) -> str:
+    return f"{clause[:1].upper()}{clause[1:]}."

@@ -1,0 +1,1 @@
+"""A page as a PDF.  Only the modules in this folder know WeasyPrint."""

@@ -1,0 +1,152 @@
+"""A page as a PDF.  The only module that knows WeasyPrint, but for its inside (`quicker`).
+
+Nothing is fetched.  Every file is PDF/UA-1, for readers who hear it or see it large, and PDF/A-3a,
+for keeping, at once.  The same page gives the same bytes, as long as the page itself holds its
+dates.
+"""
+
+import logging
+import re
+import sys
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from functools import lru_cache
+from types import MappingProxyType
+
+from questionnaire.report.pdf import load as printing  # noqa: F401  first of all
+
+# isort: split
+from weasyprint import CSS, HTML, Attachment, Document
+from weasyprint.logger import LOGGER
+from weasyprint.text.fonts import FontConfiguration
+from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
+
+from questionnaire.handover.attachments import carried_id
+from questionnaire.report.pdf.conformance import finish, is_doubtful
+from questionnaire.report.pdf.fonts import faces, other_letters, undrawable
+from questionnaire.report.pdf.speedups.garbage import collect_young, no_collecting
+
+UNDRAWABLE = "\N{REPLACEMENT CHARACTER}"
+"""Stands in print for a character that no packaged font can draw."""
+
+NOTHING: Mapping[str, bytes] = MappingProxyType({})
+"""A PDF that carries no file."""
+
+_VARIANT = "pdf/a-3a"
+_LINE_ENDS = {0x2028: "\n", 0x2029: "\n"}
+"""Ends of lines and paragraphs that the layout takes for letters."""
+
+_SHEET = re.compile("<style>(.*?)</style>", re.DOTALL)
+
+_TOLD = ".undrawable { display: block !important }"
+
+
+class _Packaged(URLFetcher):  # type: ignore[misc]  # WeasyPrint ships no types
+    """Hands out the fonts it was given, and nothing else."""
+
+    def __init__(self, fonts: Mapping[str, bytes]) -> None:
+        super().__init__()
+        self._fonts = fonts
+
+    def fetch(self, url: str, headers: object = None) -> URLFetcherResponse:  # noqa: ARG002
+        """The font of that address; whatever else a page asks for is a bug."""
+        if url not in self._fonts:
+            raise FatalURLFetchingError(f"A report needs only its fonts, and asked for {url}.")
+        return URLFetcherResponse(url, self._fonts[url])
+
+
+class _Raising(logging.Handler):
+    """Lets nothing fail in silence: WeasyPrint logs that a picture failed, and leaves it out.
+
+    It does so even when it was interrupted.
+    """
+
+    def emit(self, record: logging.LogRecord) -> None:  # noqa: ARG002
+        """Raise what WeasyPrint caught."""
+        if caught := sys.exc_info()[1]:
+            raise caught
+
+
+LOGGER.addHandler(_Raising(logging.ERROR))
+
+
+def to_pdf(html: str, carried: Mapping[str, bytes] = NOTHING) -> bytes:
+    """The page as a tagged PDF that carries these files, by name; their dates are the page's.
+
+    What cannot be drawn is marked, and the page's element of class `undrawable` says so.
+    """
+    return first_that_fits([html], 0, carried)
+
+
+def first_that_fits(
+    versions: Iterable[str], most: int, carried: Mapping[str, bytes] = NOTHING
+) -> bytes:
+    """The first version on no more than `most` sheets, or else the last, as a PDF."""
+    with no_collecting():
+        return _written_out(_fitting(versions, most), carried)
+
+
+def _fitting(versions: Iterable[str], most: int) -> Document:
+    document = None
+    for version in versions:
+        document = None  # two at once take twice the memory
+        collect_young()
+        document = _laid_out(version)
+        if len(document.pages) <= most:
+            break
+    return document
+
+
+def _written_out(document: Document, carried: Mapping[str, bytes]) -> bytes:
+    """As a file whose every length is beyond doubt: one in some hundred is written once more."""
+    file = _as_file(document, carried, 0)
+    for spare in range(1, 9):
+        if not is_doubtful(file):
+            break
+        file = _as_file(document, carried, spare)
+    return file
+
+
+def _as_file(document: Document, carried: Mapping[str, bytes], spare: int) -> bytes:
+    """As a file that can be told from one that carries others by the first half of its /ID."""
+    pdf: bytes = document.write_pdf(
+        pdf_variant=_VARIANT,
+        attachments=[_attachment(document, name, carried[name]) for name in sorted(carried)],
+        pdf_identifier=carried_id(carried) if carried else True,
+        finisher=lambda _, file: finish(file, spare),
+    )
+    return pdf
+
+
+def _attachment(document: Document, name: str, file: bytes) -> Attachment:
+    return Attachment(
+        string=file,
+        name=name,
+        relationship="Data",
+        created=datetime.fromisoformat(document.metadata.created),
+        modified=datetime.fromisoformat(document.metadata.modified),
+    )
+
+
+def _laid_out(html: str) -> Document:
+    unknown = undrawable(html)
+    page = html.translate(_LINE_ENDS | dict.fromkeys(unknown, UNDRAWABLE))
+    letters, fonts = _faces(other_letters(page))
+    sheets = [letters, *map(_style, _SHEET.findall(page)), *([_style(_TOLD)] if unknown else [])]
+    return HTML(string=_SHEET.sub("", page), url_fetcher=_Packaged({})).render(
+        stylesheets=sheets, font_config=fonts, pdf_variant=_VARIANT
+    )
+
+
+@lru_cache(maxsize=4)
+def _faces(others: frozenset[int]) -> tuple[CSS, FontConfiguration]:
+    """The faces that a page needs, ready for layout."""
+    sheet, files = faces(others)
+    fonts = FontConfiguration()
+    return CSS(string=sheet, font_config=fonts, url_fetcher=_Packaged(files)), fonts
+
+
+@lru_cache(maxsize=8)
+def _style(sheet: str) -> CSS:
+    """A style sheet, parsed once: 3 % of the time for a report."""
+    return CSS(string=sheet)

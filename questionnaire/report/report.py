@@ -1,0 +1,200 @@
+"""What the report says, as plain values.  Knows neither Jinja nor WeasyPrint.
+
+Which words stand around these values, and in which order, is for the templates to say.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from questionnaire.conclusion.explain import NotMentioned, not_mentioned
+from questionnaire.content.content import Content, Country
+from questionnaire.handover.qr import Code
+from questionnaire.interview.flow import Said, facts, relevant
+from questionnaire.interview.wording import Reply, quoted, replies
+from rules import WITHHOLDING, Conclusion, Finding, Rule, Source
+
+Paper = Literal["a4", "letter"]
+
+Setting = Literal["open", "close", "tight", "short"]
+"""With air; with less of it; so that blocks may run over the page; and, where there is one page
+alone, with the first of each list and how many more there are."""
+
+STEPS = ("emergency", "today", "doctor_first", "tell", "avoid")
+"""What a finding asks of the reader, the most pressing first."""
+
+WORDY = 2500
+"""Characters of answers: with more of them the answers are wordy."""
+
+_STEP_OF = {"doctor": "doctor_first", "": "doctor_first"}
+
+
+@dataclass(frozen=True)
+class Point:
+    """A finding, with the answers it rests on, and the notes that belong to it."""
+
+    rule: Rule
+    said: tuple[Reply, ...]
+    notes: tuple[Rule, ...] = ()
+
+
+@dataclass(frozen=True)
+class Reviewed:
+    """How many rules a clinician has signed off: of those behind this report, and of all."""
+
+    here: int
+    of: int
+    anywhere: int
+    rules: int
+
+
+@dataclass(frozen=True)
+class Report:
+    """One person's report.
+
+    `brief` is the one page for whoever should not read on now; `setting` is how closely it is
+    set, when there is much to tell.
+    """
+
+    outcome: str
+    title: str
+    next: str
+    talk: str
+    brief: bool
+    because: tuple[str, ...]
+    points: Mapping[str, tuple[Point, ...]]
+    benefits: tuple[Point, ...]
+    withheld: tuple[str, ...]
+    not_mentioned: tuple[NotMentioned, ...]
+    endings: tuple[Rule, ...]
+    replies: Mapping[str, Reply]
+    noted: tuple[Reply, ...]
+    countries: tuple[Country, ...]
+    sources: Mapping[str, Source]
+    passages: Mapping[str, str]
+    about: Mapping[str, object]
+    reviewed: Reviewed
+    sha256: str
+    today: date
+    paper: Paper
+    setting: Setting = "open"
+    code: Code | None = None
+
+    @property
+    def help_first(self) -> bool:
+        """Whether getting help comes before any talk of acupuncture."""
+        return self.outcome in WITHHOLDING
+
+    @property
+    def overdue(self) -> bool:
+        """Whether the content should have been looked at again before this report was made."""
+        review = self.about["next_review"]
+        return isinstance(review, date) and review < self.today
+
+    @property
+    def places(self) -> frozenset[str]:
+        """Where the reader may be."""
+        return frozenset(country.id for country in self.countries)
+
+    @property
+    def wordy(self) -> bool:
+        """Whether the answers are so long that each needs the whole line."""
+        return sum(len(word) for each in self.replies.values() for word in each.words) > WORDY
+
+    def words(self, question_id: str) -> str:
+        """What was typed in answer to a question; empty when nothing was."""
+        reply = self.replies.get(question_id)
+        return " ".join(reply.words) if reply else ""
+
+
+def compose(
+    content: Content,
+    said: Said,
+    *,
+    today: date,
+    paper: Paper = "a4",
+    countries: tuple[str, ...] = (),
+) -> Report:
+    """The report on what was said; without a choice of countries, with the numbers of all."""
+    conclusion = content.conclude(facts(content.questions, said))
+    outcome = content.rulebook.outcomes[conclusion.outcome]
+    return Report(
+        outcome=outcome.id,
+        title=outcome.title,
+        next=outcome.next,
+        talk=outcome.talk,
+        brief=_is_brief(content, said, conclusion),
+        because=tuple(dict.fromkeys(each.rule.because for each in conclusion.decisive)),
+        points=_points(content, conclusion),
+        benefits=tuple(_benefit(content, conclusion, each) for each in conclusion.benefits),
+        withheld=tuple(each.rule.title for each in conclusion.withheld),
+        not_mentioned=not_mentioned(content, said),
+        endings=tuple(each.rule for each in conclusion.of("ending")),
+        replies=replies(content.questions, said),
+        noted=_noted(content, conclusion),
+        countries=_chosen(content.countries, countries),
+        sources=content.rulebook.sources,
+        passages={each.id: each.title for each in content.rulebook.passages.values()},
+        about=content.rulebook.about,
+        reviewed=_reviewed(content, conclusion),
+        sha256=content.sha256,
+        today=today,
+        paper=paper,
+    )
+
+
+def _is_brief(content: Content, said: Said, conclusion: Conclusion) -> bool:
+    """Whether the questions ended early: there is one thing to do, and one page says it."""
+    asked = relevant(content.questions, said)
+    stopped = any(each.id not in said and not each.optional for each in asked)
+    return conclusion.outcome == "not_for_this_tool" or (
+        conclusion.outcome == "emergency" and stopped
+    )
+
+
+def _points(content: Content, conclusion: Conclusion) -> Mapping[str, tuple[Point, ...]]:
+    found = [
+        finding
+        for kind in ("warning", "doctor_first", "caution")
+        for finding in conclusion.of(kind)
+    ]
+    return {
+        step: tuple(
+            Point(finding.rule, quoted(content.questions, finding.grounds))
+            for finding in found
+            if _STEP_OF.get(finding.rule.level, finding.rule.level) == step
+        )
+        for step in STEPS
+    }
+
+
+def _benefit(content: Content, conclusion: Conclusion, finding: Finding) -> Point:
+    notes = (note.rule for note in conclusion.of("note") if note.rule.about == finding.rule.id)
+    return Point(finding.rule, quoted(content.questions, finding.grounds), tuple(notes))
+
+
+def _noted(content: Content, conclusion: Conclusion) -> tuple[Reply, ...]:
+    """The answers behind every warning sign and caution, each once: what page 1 must hold."""
+    grounds = (
+        ground
+        for kind in ("warning", "doctor_first", "caution")
+        for finding in conclusion.of(kind)
+        for ground in finding.grounds
+    )
+    return quoted(content.questions, dict.fromkeys(grounds))
+
+
+def _reviewed(content: Content, conclusion: Conclusion) -> Reviewed:
+    signed = {rule.id for rule in content.rulebook.rules if content.signature(rule)}
+    here = [finding.rule.id for finding in conclusion.findings]
+    return Reviewed(
+        here=sum(rule in signed for rule in here),
+        of=len(here),
+        anywhere=len(signed),
+        rules=len(content.rulebook.rules),
+    )
+
+
+def _chosen(countries: tuple[Country, ...], ids: tuple[str, ...]) -> tuple[Country, ...]:
+    return tuple(country for country in countries if not ids or country.id in ids)

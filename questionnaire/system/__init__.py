@@ -1,0 +1,1 @@
+"""Files, locks, worker processes and progress: what the machine gives."""

@@ -1,0 +1,1 @@
+"""The interview on a screen, or in plain lines."""

@@ -1,0 +1,56 @@
+"""Print while the person still answers, so that nobody waits for it.  Nothing is written."""
+
+from contextlib import suppress
+from threading import Thread
+
+from questionnaire.content.content import Content
+from questionnaire.interview.flow import Said
+from questionnaire.report.documents import Settings, load, to_pdf, to_text
+
+_WIDTH = 80
+"""Columns of a text that nobody reads."""
+
+
+class Ahead:
+    """What is printed beside the questions, one report after the other.
+
+    The end of the program waits for none. What fails here fails again, and is told, when the report
+    is asked for.
+    """
+
+    def __init__(self, content: Content, settings: Settings) -> None:
+        self._content, self._settings = content, settings
+        self._wanted: Said | None = None
+        self._printed: tuple[Said, bytes] | None = None
+        self._thread: Thread | None = None
+
+    def begin(self, said: Said | None) -> None:
+        """Print the report on these answers next; others may still come, and put it off for good.
+
+        Without answers it is one on nobody: then what it takes is loaded, and has run.
+        """
+        self._wanted = said
+        self._thread = Thread(target=self._print, args=(said, self._thread), daemon=True)
+        self._thread.start()
+
+    def report(self, said: Said) -> bytes:
+        """The report on these answers, waited for; empty when it was not begun, or failed."""
+        if self._thread is not None:
+            self._thread.join()
+        return self._printed[1] if self._printed and self._printed[0] == said else b""
+
+    def _print(self, said: Said | None, before: Thread | None) -> None:
+        # What comes after the first question is loaded after it.
+        from questionnaire.conclusion.baseline import well  # noqa: PLC0415
+        from questionnaire.report.pdf.load import libraries_are_there  # noqa: PLC0415
+
+        if before is not None:
+            before.join()
+        if libraries_are_there():  # else WeasyPrint would say so on the screen
+            with suppress(Exception):
+                load()
+                if self._wanted is not said:  # somebody waits for another
+                    return
+                said = said or well(self._content)
+                to_text(self._content, said, self._settings, _WIDTH)
+                self._printed = said, to_pdf(self._content, said, self._settings)

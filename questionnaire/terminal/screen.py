@@ -1,0 +1,176 @@
+"""The conversation in a terminal, one question at a time, in the place of the one before.
+
+Knows what stands in a list and how it is wrapped; how a list works is a matter of `prompts`.
+"""
+
+import os
+import sys
+import textwrap
+from collections.abc import Mapping, Sequence
+
+from questionnaire.content.question import Question
+from questionnaire.interview.conversation import Asked, Move
+from questionnaire.interview.validation import faults
+from questionnaire.system.files import print_text
+from questionnaire.terminal.prompts import BOX, POINTER, Head, Row, Value, Way, line, select, tick
+from rules import Answer, chosen_options
+
+_WIDEST = 76
+_EDGE = 2
+"""Columns left free: for the bar of a long list, and for the cursor."""
+
+
+class Terminal:
+    """A voice that asks with lists to move in."""
+
+    def __init__(self, words: Mapping[str, str]) -> None:
+        """Speak with these words."""
+        self._words = words
+
+    @property
+    def width(self) -> int:
+        """Characters on a line."""
+        return _width()
+
+    def say(self, text: str) -> None:
+        """Print paragraphs, wrapped to the terminal, with an empty line after them."""
+        lines = (_wrapped(each) for each in text.strip().splitlines())
+        print_text("\n".join(lines) + "\n\n")
+
+    def ask(self, asked: Asked) -> Answer | Move | None:
+        """Ask one question, with its answer so far as the place to start from."""
+        match asked.question.kind:
+            case "many":
+                return self._ask_many(asked)
+            case "text":
+                return self._ask_text(asked)
+            case "one" | "scale":
+                return self._ask_one(asked)
+
+    def choose(self, prompt: str, choices: Mapping[str, str], *, ready: bool = False) -> str:
+        """One of the choices, by its key."""
+        rows = [_row(key, title) for key, title in choices.items()]
+        head = Head("", _indented(prompt), _indented(self._words["hint_one"]) if ready else "")
+        return str(self._select(head, rows, next(iter(choices)) if ready else None))
+
+    def write(self, prompt: str, default: str) -> str:
+        """A line of text that is not empty."""
+        while True:
+            typed = line(Head("", _indented(prompt), ""), default, self._empty)
+            if typed is not Way.BACK:
+                return str(typed).strip()
+
+    def _ask_one(self, asked: Asked) -> Answer | Move | None:
+        question = asked.question
+        options = [_row(option.id, option.label) for option in question.options]
+        rows = [*(options or _numbers(question)), *self._ways_out(asked)]
+        said = asked.said if isinstance(asked.said, str | int) else None
+        return _answer(self._select(self._head(asked), rows, said))
+
+    def _ask_many(self, asked: Asked) -> Answer | Move | None:
+        question = asked.question
+        before = chosen_options({question.id: asked.said or ()}, question.id)
+        rows = [
+            _row(option.id, option.label, BOX, ticked=option.id in before)
+            for option in question.options
+        ]
+        head = self._head(asked, self._words["hint_many"])
+        ticked = tick(
+            head,
+            [*rows, *self._ways_out(asked)],
+            lambda chosen: _wrapped(self._wrong(question, chosen)),
+        )
+        if isinstance(ticked, Way):
+            return _answer(ticked)
+        return tuple(option.id for option in question.options if option.id in ticked)
+
+    def _ask_text(self, asked: Asked) -> Answer | Move | None:
+        """A list first, so that going back and saying nothing are there to be seen."""
+        said = str(asked.said or "")
+        write = _row("write", self._words["change_words" if said else "write_something"])
+        head = self._head(asked, self._words["hint_text"])
+        while True:
+            chosen = self._select(self._head(asked), [write, *self._ways_out(asked)], None)
+            if chosen != "write":
+                return _answer(chosen)
+            typed = line(head, said, lambda typed: self._unreadable(asked.question, typed[0]))
+            if typed is not Way.BACK:
+                return str(typed).strip()
+
+    def _select(self, head: Head, rows: Sequence[Row], said: Value | None) -> Value:
+        if said is None:
+            said = Way.START
+            rows = [_row(Way.START, f"({self._words['hint_one']})"), *rows]
+        return select(head, rows, said, _wrapped(self._words["error_not_moved"]))
+
+    def _ways_out(self, asked: Asked) -> list[Row]:
+        skip = [_row(Way.SKIP, self._words["rather_not_say"])]
+        back = [_row(Way.BACK, f"← {self._words['go_back']}")]
+        return (skip if asked.question.optional else []) + ([] if asked.first else back)
+
+    def _head(self, asked: Asked, hint: str = "") -> Head:
+        question, progress = asked.question, asked.progress
+        place = self._words["progress"].format(
+            section=question.section, number=progress.number, about=progress.about
+        )
+        hints = "\n".join(part for part in (question.help, hint) if part)
+        return Head(_indented(place), _indented(question.ask), _indented(hints))
+
+    def _wrong(self, question: Question, chosen: Sequence[str]) -> str:
+        options = [option for option in question.options if option.id in chosen]
+        if not options:
+            return self._words["error_nothing_chosen"]
+        alone = [option.label for option in options if option.exclusive and len(options) > 1]
+        return self._words["error_exclusive"].format(label=alone[0]) if alone else ""
+
+    def _empty(self, typed: Sequence[str]) -> str:
+        return "" if typed[0].strip() else self._words["error_empty"]
+
+    def _unreadable(self, question: Question, text: str) -> str:
+        if len(text) > question.longest:
+            return self._words["error_too_long"].format(length=len(text), longest=question.longest)
+        wrong = any(faults(question, text))
+        return self._words["error_unprintable"] if wrong else self._empty([text])
+
+
+def _answer(value: Value) -> Answer | Move | None:
+    match value:
+        case Way.BACK:
+            return Move.BACK
+        case Way():
+            return None
+        case _:
+            return value
+
+
+def _width() -> int:
+    try:
+        # Not by way of COLUMNS, which may be left over from a screen of another size.
+        columns = os.get_terminal_size(sys.stdout.fileno()).columns
+    except OSError:
+        columns = _WIDEST
+    return min(columns, _WIDEST) - _EDGE
+
+
+def _wrapped(text: str, room: int = 0) -> str:
+    """A line wrapped to the terminal, less the room that stands before it on every row."""
+    return textwrap.fill(text, max(_width() - room, 12), break_on_hyphens=False)
+
+
+def _indented(text: str) -> str:
+    """Lines wrapped one column from the edge, as the lists are."""
+    rows = (row for each in text.splitlines() for row in _wrapped(each, 1).splitlines())
+    return "\n".join(f" {row}" for row in rows)
+
+
+def _row(value: Value, title: str, box: int = 0, *, ticked: bool = False) -> Row:
+    room = POINTER + box
+    return Row(value, _wrapped(title, room).replace("\n", "\n" + " " * room), ticked)
+
+
+def _numbers(question: Question) -> list[Row]:
+    ends = {question.lowest: question.low, question.highest: question.high}
+    return [
+        _row(number, f"{number}  {ends.get(number, '')}".rstrip())
+        for number in range(question.lowest, question.highest + 1)
+    ]

@@ -1,0 +1,414 @@
+"""Why, and why not: what is proposed brings it up, nothing smaller does, and the rest is true."""
+
+import json
+from dataclasses import replace
+from datetime import date
+from functools import cache
+
+import pytest
+from anyone import some_people, whole_people
+from hypothesis import HealthCheck, given, settings
+
+from questionnaire.answers.file import is_complete, read_answers, write_answers
+from questionnaire.check.edition import read_edition
+from questionnaire.check.readability import HIGHEST_GRADE, grade
+from questionnaire.conclusion.counterfactual import counting
+from questionnaire.conclusion.explain import NAMED, explain, not_mentioned
+from questionnaire.conclusion.explain_json import to_json
+from questionnaire.conclusion.neighbours import chosen, others
+from questionnaire.conclusion.search import unanswered
+from questionnaire.content.content import read_content
+from questionnaire.interview.flow import facts, relevant
+from questionnaire.report.html import TEMPLATES, _environment, explained
+from questionnaire.report.report import compose
+from rules import OUTCOMES, WITHHOLDING, conclude
+
+CONTENT = read_content()
+RULES = {rule.id: rule for rule in CONTENT.rulebook.rules}
+BENEFITS = [rule for rule in RULES.values() if rule.kind == "benefit"]
+TODAY = date(2026, 11, 22)
+PEOPLE = whole_people(CONTENT)
+CLAIMS = []
+
+
+def people(count):
+    """Run a claim on so many random people."""
+
+    def run(claim):
+        slow = [HealthCheck.too_slow, HealthCheck.data_too_large]
+        by_count = settings(max_examples=count, deadline=None, suppress_health_check=slow)
+        return by_count(given(PEOPLE)(claim))
+
+    return run
+
+
+def of_some(count):
+    """Run a claim on some people and what is explained to them; with `-m exhaustive`, on many."""
+
+    def run(claim):
+        CLAIMS.append(claim)
+
+        def test():
+            for said, explanation in some_explained()[:count]:
+                claim(said, explanation)
+
+        return test
+
+    return run
+
+
+@cache
+def some_explained():
+    return [(said, explain(CONTENT, said)) for said in some_people(CONTENT, 12)]
+
+
+@pytest.mark.exhaustive
+@pytest.mark.timeout(600)
+@people(60)
+def test_every_claim_holds_of_anyone(said):
+    explanation = explain(CONTENT, said)
+    for claim in CLAIMS:
+        claim(said, explanation)
+
+
+def found_in(said):
+    return {each.rule.id for each in CONTENT.conclude(facts(CONTENT.questions, said)).findings}
+
+
+def applied(said, steps):
+    """The answers file with the steps of the JSON explanation written into it."""
+    table = json.loads(write_answers(CONTENT, said))
+    for step in steps:
+        table["skipped"] = [each for each in table["skipped"] if each != step["question"]]
+        if step["to"] is None:
+            table["answers"].pop(step["question"])
+            table["skipped"].append(step["question"])
+        else:
+            table["answers"][step["question"]] = step["to"]
+    return json.dumps(table).encode()
+
+
+def explanation_of(said, rule_id=""):
+    return as_table(explain(CONTENT, said, rule_id))
+
+
+def as_table(explanation):
+    return json.loads(to_json(explanation))
+
+
+@pytest.mark.uncounted
+@of_some(12)
+def test_every_change_that_is_proposed_is_a_whole_interview_and_brings_it_up(said, explanation):
+    for missed in as_table(explanation)["not_found"]:
+        then = read_answers(applied(said, missed["change"]), CONTENT).said
+        conclusion = CONTENT.conclude(facts(CONTENT.questions, then))
+        assert missed["id"] in {each.rule.id for each in conclusion.findings}
+        assert conclusion.outcome == missed["outcome_then"]
+        withheld = {each.rule.id for each in conclusion.withheld}
+        assert missed["withheld_then"] == (missed["id"] in withheld)
+
+
+@of_some(12)
+def test_a_change_names_what_was_said_and_nothing_that_stays(said, explanation):
+    before = counting(CONTENT, said)
+    asked = {question.id for question in relevant(CONTENT.questions, said)}
+    for missed in explanation.missed:
+        for step in missed.change.steps:
+            assert step.before == before.get(step.question.id) != step.after
+            assert step.opened == (step.question.id not in asked)
+
+
+@of_some(12)
+def test_every_benefit_is_either_found_or_not(said, explanation):
+    table = as_table(explanation)
+    found = [each["id"] for each in table["found"]]
+    missed = [each["id"] for each in table["not_found"]]
+    assert set(found) == found_in(said)
+    assert sorted(missed) == sorted({rule.id for rule in BENEFITS} - set(found))
+
+
+def single_changes(said):
+    """Every interview that differs in the answer to one question."""
+    for question in relevant(CONTENT.questions, said):
+        before = said.get(question.id)
+        for answer in others(question, before):
+            yield len(chosen(before) ^ chosen(answer)), {**said, question.id: answer}
+
+
+def smallest_single_changes(said):
+    """How many options each rule needs, where one question is enough: by trying them all."""
+    still_open = unanswered(CONTENT, said)
+    needed = {}
+    for options, then in single_changes(said):
+        counted = facts(CONTENT.questions, then)
+        near = {rule.id for rule in BENEFITS if rule.when.holds(counted)}
+        better = {each for each in near if options < needed.get(each, 99)}
+        if better and unanswered(CONTENT, then) <= still_open and is_complete(CONTENT, then):
+            needed |= dict.fromkeys(better & found_in(then), options)
+    return needed
+
+
+@pytest.mark.uncounted
+@of_some(4)
+def test_no_smaller_change_exists(said, explanation):
+    before = counting(CONTENT, said)
+    needed = smallest_single_changes(before)
+    for missed in explanation.missed:
+        steps = missed.change.steps
+        options = sum(len(chosen(each.before) ^ chosen(each.after)) for each in steps)
+        if len(steps) == 1:
+            assert needed[missed.rule.id] == options
+        else:
+            assert missed.rule.id not in needed
+
+
+def outcome_of(rules):
+    """The first of the outcomes that these rules lead to."""
+    reached = {rule.outcome for rule in rules}
+    return next((each for each in OUTCOMES if each in reached), "discuss")
+
+
+@pytest.mark.uncounted
+@people(40)
+def test_without_what_decides_it_the_outcome_is_what_we_say(said):
+    """Told again and again, until nothing is left that decides."""
+    explanation = explain_outcome(said)
+    deciding, left = explanation.deciding, found_in(said)
+    while True:
+        assert deciding.outcome == outcome_of(RULES[each] for each in left)
+        for each in deciding.found:  # and each of them alone would be enough
+            assert outcome_of([each.rule]) == deciding.outcome
+        if deciding.without is None:
+            break
+        left -= {each.rule.id for each in deciding.found}
+        deciding = deciding.without
+    assert deciding.outcome == "discuss" or explanation.stopped
+
+
+def explain_outcome(said):
+    """The explanation, without the search for every benefit."""
+    return explain(CONTENT, said, "serious_accident")
+
+
+def test_rules_without_the_one_that_decides_it_come_to_what_we_say(baseline):
+    """The engine concludes so too, once the rule is taken out."""
+    said = baseline | {"needles": "nervous", "pain_checked": "no"}
+    deciding = explain_outcome(said).deciding
+    (decisive,) = deciding.found
+    kept = tuple(rule for rule in RULES.values() if rule != decisive.rule)
+    without = conclude(replace(CONTENT.rulebook, rules=kept), facts(CONTENT.questions, said))
+    assert deciding.without.outcome == without.outcome == "discuss_with_cautions"
+    assert {each.rule for each in deciding.without.found} == {
+        each.rule for each in without.decisive
+    }
+
+
+@of_some(12)
+def test_every_finding_rests_on_answers_that_were_given_in_the_words_chosen(said, explanation):
+    for found in explanation.found:
+        assert found.grounds
+        for reply in found.said:
+            answers = chosen(said[reply.question.id])
+            labels = {each.label for each in reply.question.options if each.id in answers}
+            assert set(reply.words) <= (labels or {str(each) for each in answers})
+
+
+@of_some(12)
+def test_what_is_left_out_is_what_the_result_withholds(said, explanation):
+    conclusion = CONTENT.conclude(facts(CONTENT.questions, said))
+    withheld = {each.rule.id for each in explanation.found if each.withheld}
+    assert {each for each in withheld if RULES[each].kind == "benefit"} == {
+        each.rule.id for each in conclusion.withheld
+    }
+
+
+@pytest.mark.uncounted
+@people(12)
+def test_one_rule_is_explained_whether_it_applies_or_not(said):
+    for rule_id in ("anticoagulant", "chest_pain", "improved_sleep", "under_18"):
+        explanation = explain(CONTENT, said, rule_id)
+        told = [each.rule.id for each in (*explanation.found, *explanation.missed)]
+        assert told == [rule_id]
+        assert bool(explanation.found) == (rule_id in found_in(said))
+
+
+@people(12)
+def test_the_four_named_benefits_are_shown_left_out_or_not_mentioned(said):
+    silent = [each.rule.id for each in not_mentioned(CONTENT, said)]
+    assert silent == [each for each in NAMED if each not in found_in(said)]
+
+
+@pytest.mark.uncounted
+@people(12)
+def test_a_benefit_is_not_mentioned_because_of_answers_that_were_given(said):
+    asked = {question.id for question in relevant(CONTENT.questions, said)}
+    for each in not_mentioned(CONTENT, said):
+        assert {reply.question.id for reply in each.instead} <= asked
+        assert each.instead or explain_outcome(said).stopped
+
+
+# What it reads like.
+
+
+@pytest.fixture
+def text(content, baseline):
+    def text(rule_id="", **changes):
+        return explained(explain(content, baseline | changes, rule_id), 78)
+
+    return text
+
+
+def flat(text):
+    return " ".join(text.split())
+
+
+def test_a_finding_is_told_with_the_answer_in_the_words_chosen_and_its_source(content, text):
+    short = content.question("current_medicines").short
+    told = flat(text(current_medicines=("anticoagulant",)))
+    assert (
+        "- You take a medicine that thins the blood. (rule anticoagulant) "
+        f"You said: {short}: A blood thinner, such as" in told
+    )
+    assert "Behind it: The NHS page says to talk to a GP first." in told
+    assert "1. NHS Choices." in told
+
+
+def test_a_benefit_is_told_with_the_passage_of_the_article(text):
+    told = flat(text(sleep_quality=2))
+    assert "You said: Sleep, past week: 2 of 10" in told
+    assert "Behind it: the passage “Improved Sleep”." in told
+
+
+def test_a_benefit_that_did_not_come_up_is_told_with_what_would_bring_it_up(content, text):
+    pain, signs = (content.question(each).short for each in ("pain_types", "warning_neck"))
+    told = flat(text())
+    assert (
+        f"- Neck pain (rule used_for_neck_pain) You said: {pain}: Back pain "
+        f"It would come up with these 2 changes: - {pain}: also “Neck pain” "
+        f"- {signs}: “None of these” (asked only then)" in told
+    )
+    assert "- Sleep, past week: “3”, not “6”" in told
+    assert "it is no reason to answer otherwise" in told
+
+
+def test_one_thing_that_decides_is_told_with_what_follows_without_it(text):
+    told = flat(text(needles="nervous", pain_checked="no"))
+    assert (
+        "The outcome: See a doctor first One thing decides it: - You have not had this pain "
+        "looked into, or are not sure. (rule pain_not_checked) Without this it would be: Talk it "
+        "over, and share these points first - You feel nervous about needles. (rule "
+        "needles_nervous) Without all of these too it would be: Talk it over with" in told
+    )
+
+
+def test_several_that_decide_are_told_as_several(text):
+    told = flat(text(needles="nervous", metal_allergy="yes"))
+    assert "2 things decide it, and each alone would be enough:" in told
+    assert "Without all of these it would be: Talk it over with a practitioner" in told
+
+
+def test_where_nothing_decides_we_say_so(text):
+    assert "No warning sign was ticked" in text()
+    assert "decide" not in text()
+
+
+def test_where_help_comes_first_we_say_so(text):
+    told = flat(text(warning_any=("chest_pain",)))
+    assert "Left out for now, as help comes first - Your pain has lasted" in told
+    assert "It would come up with this change, and still be left out, as help comes first" in told
+    assert "What speaks for acupuncture" not in told
+
+
+def test_a_caution_is_never_left_out(text):
+    told = flat(text("diabetes", warning_any=("chest_pain",)))
+    assert "It would come up with this change: - Health conditions: “Diabetes”" in told
+
+
+def test_a_child_is_not_told_twelve_times_what_to_say_instead(text):
+    told = text(age_group="under_18")
+    assert "not known, as the questions stopped early" in flat(told)
+    assert "It would come up" not in told
+    assert "- Better sleep (rule improved_sleep)" in told
+    assert "18 to 49" in text("improved_sleep", age_group="under_18")
+
+
+def test_what_follows_without_an_emergency_is_not_known_when_the_rest_was_not_asked(content):
+    """And is told when all was asked."""
+    said = {"answered_by": "self", "age_group": "18_to_49", "pain_types": ("back",)}
+    explanation = explain(content, said | {"warning_any": ("chest_pain",)})
+    assert (explanation.deciding.outcome, explanation.stopped) == ("emergency", True)
+    assert explanation.deciding.without is None
+
+
+def test_one_rule_is_told_alone(text):
+    told = text("improved_sleep")
+    assert "Better sleep" in told
+    assert "the passage “Improved Sleep”" in told
+    assert "drug_free" not in told
+    assert "The outcome" not in told
+
+
+def test_no_line_is_longer_than_its_words_demand(text):
+    lines = text(current_medicines=("anticoagulant",), sleep_quality=1).splitlines()
+    assert all(len(line) <= 78 or " " not in line.strip() for line in lines)
+
+
+def test_what_somebody_wrote_is_not_explained(content, baseline):
+    said = baseline | {"notes": "Ada wrote this.", "name": "Ada"}
+    assert b"Ada" not in to_json(explain(content, said))
+    assert "Ada" not in explained(explain(content, said), 78)
+
+
+def test_the_words_around_it_are_read_at_grade_six(text):
+    told = text(warning_any=("chest_pain",), needles="nervous")
+    own = [line for line in told.splitlines() if not line.startswith((" ", "-"))]
+    words = " ".join(f"{line.rstrip(':.')}." for line in own[: own.index("References")])
+    assert grade(words, read_edition().exceptions.names) <= HIGHEST_GRADE
+
+
+@pytest.fixture
+def part(content, baseline):
+    """The part of the practitioner's page."""
+
+    def part(**changes):
+        report = compose(content, baseline | changes, today=TODAY)
+        template = _environment(TEMPLATES).get_template("parts/not_mentioned.html")
+        return flat(template.render(report=report))
+
+    return part
+
+
+def test_the_practitioner_reads_why_a_named_benefit_is_not_mentioned(part):
+    told = part(medicine_problems=("wants_fewer",))
+    assert "relief without medicines" not in told
+    assert "better sleep (“No trouble with sleep”; Sleep, past week: 6 of 10)" in told
+    assert "Hopes: not said" in part(goals=None)
+
+
+def test_the_practitioner_reads_nothing_where_all_four_are_mentioned(part):
+    all_four = {
+        "medicine_problems": ("wants_fewer", "side_effects"),
+        "sleep_quality": 1,
+        "long_term_conditions": "yes",
+    }
+    assert part(**all_four) == ""
+
+
+def test_the_reason_is_short_enough_for_three_lines_or_four(part):
+    assert len(part()) < 420
+
+
+def test_every_promised_part_of_the_explanation_is_there(content, baseline):
+    explanation = explanation_of(baseline | {"needles": "nervous"})
+    assert set(explanation) == {"format", "outcome", "stopped", "found", "not_found", "content"}
+    assert explanation["format"] == "acuscreen-explanation/1"
+    assert explanation["outcome"] == {
+        "id": "discuss_with_cautions",
+        "decided_by": ["needles_nervous"],
+        "without": {"id": "discuss", "decided_by": [], "without": None},
+    }
+    rule = {"id", "kind", "level", "passage", "sources"}
+    assert set(explanation["found"][0]) == rule | {"because", "said", "withheld"}
+    assert set(explanation["not_found"][0]) == rule | {"change", "outcome_then", "withheld_then"}
+    assert explanation["content"] == {"version": content.version, "sha256": content.sha256}
+    assert not {each["outcome_then"] for each in explanation["not_found"]} & {*WITHHOLDING}

@@ -1,0 +1,159 @@
+"""The content as a whole: read from one folder, and told apart by what decides a result."""
+
+import re
+import shutil
+from pathlib import Path
+from string import Formatter
+from typing import get_args
+
+import pytest
+
+from questionnaire.content.content import ROOT, read_content
+from questionnaire.content.question import Kind
+from rules import RulesError
+
+PARTS = ("questionnaire/questions", "rules")
+
+
+@pytest.fixture
+def copy(tmp_path):
+    """Our content without our code."""
+    for path in (*ROOT.glob("questionnaire/**/*.toml"), *ROOT.glob("rules/*.toml")):
+        target = tmp_path / path.relative_to(ROOT)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(path, target)
+    return tmp_path
+
+
+def changed(path, old, new):
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def refusal(root):
+    with pytest.raises(RulesError) as refused:
+        read_content(root)
+    return str(refused.value)
+
+
+def test_the_content_can_be_read_from_another_folder(content, copy):
+    other = read_content(copy)
+    assert other.questions == content.questions
+    assert other.rulebook.rules == content.rulebook.rules
+    assert (other.sha256, other.version) == (content.sha256, content.version)
+
+
+def test_the_digest_is_of_whole_bytes(content):
+    assert re.fullmatch("[0-9a-f]{64}", content.sha256)
+
+
+def test_another_question_or_rule_is_other_content(content, copy):
+    changed(copy / "questionnaire/questions/5_sleep.toml", "very badly", "badly")
+    questions = read_content(copy).sha256
+    changed(copy / "rules/bleeding.toml", "blood", "Blood")
+    rules = read_content(copy).sha256
+    assert len({content.sha256, questions, rules}) == 3
+
+
+def test_a_rule_that_moves_to_another_file_is_other_content(content, copy):
+    (copy / "rules/bleeding.toml").rename(copy / "rules/blood.toml")
+    assert read_content(copy).sha256 != content.sha256
+
+
+def test_other_words_or_numbers_to_call_are_the_same_content(content, copy):
+    """They decide no result."""
+    changed(copy / "questionnaire/words.toml", "Go back", "Back")
+    changed(copy / "questionnaire/countries.toml", "999", "112")
+    assert read_content(copy).sha256 == content.sha256
+
+
+def test_the_version_is_the_one_that_the_rules_give(content):
+    assert content.version == content.rulebook.about["version"]
+
+
+def test_a_question_is_found_by_its_id(content):
+    assert content.question("needles").id == "needles"
+    with pytest.raises(StopIteration):
+        content.question("haystack")
+
+
+def test_the_numbers_to_call_are_those_of_six_places(content):
+    assert {country.id: country.emergency for country in content.countries} == {
+        "uk": "999",
+        "eu": "112",
+        "us": "911",
+        "ca": "911",
+        "au": "000",
+        "nz": "111",
+    }
+    assert all(country.name and country.same_day for country in content.countries)
+
+
+@pytest.mark.parametrize(
+    ("country", "told"),
+    [
+        ('[fr]\nname = "France"\nemergency = "112"', "missing 1 required"),
+        ('[fr]\nname = "F"\nemergency = "1"\nsame_day = "2"\nhoney = "3"', "honey"),
+        ('fr = "France"', "must be a mapping"),
+    ],
+)
+def test_a_country_that_is_not_whole_is_told(copy, country, told):
+    (copy / "questionnaire/countries.toml").write_text(country, encoding="utf-8")
+    message = refusal(copy)
+    assert message.startswith(
+        "questionnaire/countries.toml: each country needs name, emergency and same_day, "
+        "and nothing else ("
+    )
+    assert told in message
+
+
+@pytest.mark.parametrize("name", ["words.toml", "countries.toml"])
+def test_a_file_that_is_not_there_or_no_text_is_told(copy, name):
+    path = copy / "questionnaire" / name
+    path.write_bytes(b"a = '\xff'")
+    assert refusal(copy) == f"questionnaire/{name} is not in UTF-8; save it as UTF-8."
+    path.write_text("a b")
+    assert refusal(copy).startswith(f"questionnaire/{name} is not TOML: ")
+    path.unlink()
+    assert refusal(copy).startswith(f"questionnaire/{name} cannot be read: ")
+
+
+def test_a_folder_without_content_is_told(tmp_path):
+    assert "no questions here" in refusal(tmp_path)
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_content_cannot_do_without_questions_or_rules(copy, part):
+    shutil.rmtree(copy / part)
+    assert refusal(copy)
+
+
+CODE = "".join(path.read_text(encoding="utf-8") for path in ROOT.glob("questionnaire/**/*.py"))
+
+
+def test_every_word_is_said_somewhere(content):
+    """Its key stands in the code between quotes, or is put together for a kind of question."""
+    hints = {f"{stem}_{kind}" for stem in ("hint_plain", "codes") for kind in get_args(Kind)}
+    assert [key for key in content.words if not re.search(rf"""["']{key}["']""", CODE)] == [
+        key for key in content.words if key in hints
+    ]
+    assert hints - content.words.keys() == set()
+
+
+def test_every_word_that_is_said_is_there(content):
+    said = re.findall(r"""words\[["'](\w+)["']\]|_say\(["'](\w+)["']""", CODE)
+    assert {one or other for one, other in said} <= set(content.words)
+
+
+def fields(text):
+    return {name for _, name, _, _ in Formatter().parse(text) if name}
+
+
+def test_what_is_filled_in_has_a_plain_name(content):
+    for key, text in content.words.items():
+        assert all(name.isidentifier() for name in fields(text)), key
+
+
+def test_the_root_is_where_the_content_lies():
+    assert all((Path(ROOT) / part).is_dir() for part in PARTS)

@@ -1,0 +1,357 @@
+"""Answers typed from paper: what is asked, what is told, and that nothing is lost."""
+
+import io
+import os
+import sys
+
+import pytest
+from anyone import whole_people
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from people import in_order
+
+from questionnaire.answers.file import read_answers
+from questionnaire.cli.main import main
+from questionnaire.content.content import read_content
+from questionnaire.content.numbering import number_of, numbered, written
+from questionnaire.interview.conversation import Conversation
+from questionnaire.interview.flow import facts, relevant, skipped, visible
+from questionnaire.paper.entry import enter
+from questionnaire.terminal.plain import Plain
+
+CONTENT = read_content()
+QUESTIONS = CONTENT.questions
+HEAD = "1a 2b 3b 4c 6a 7a 8=5 9=5 10=5"
+REST = "19g 20f 22e 26=6 27n 28e 29d 31a 32b 33a 34b 35- 36-"
+WELL = f"{HEAD} 12l 13h {REST}"
+
+
+class Typist:
+    """A voice that chooses from a script, and somebody who types; keeps what was told."""
+
+    def __init__(self, *lines, chosen=()):
+        self.lines, self.chosen = list(lines), list(chosen)
+        self.told, self.prompts, self.heard = [], [], []
+
+    def say(self, text):
+        self.told.append(text)
+
+    def choose(self, prompt, choices, *, ready=False):
+        return self.chosen.pop(0)
+
+    def read(self, prompt):
+        self.prompts.append(prompt)
+        if not self.lines:
+            raise EOFError
+        return self.lines.pop(0)
+
+    def enters(self, said=()):
+        talk = Conversation(CONTENT, self, lambda _: "ALARM", self.heard.append)
+        return enter(self.read, talk, dict(said))
+
+    def stops(self):
+        """Type all the lines, and see no end of it; what was heard last."""
+        with pytest.raises(EOFError):
+            self.enters()
+        return self.heard[-1] if self.heard else {}
+
+    @property
+    def numbers(self):
+        return [int(each.split()[0]) for each in self.prompts if each[0].isdigit()]
+
+    def was_told(self, text):
+        return any(text in each for each in self.told)
+
+
+def counted(said):
+    return visible(QUESTIONS, said), {*skipped(QUESTIONS, said)}
+
+
+def is_typed_whole(text):
+    """Whether a line that is read can hold it, and it is no key that does something."""
+    return text == text.strip() and text not in {"", "-", "<", "?", "q"} and text.isprintable()
+
+
+def people():
+    """Anyone whose words can be typed on one line."""
+    return whole_people(CONTENT).filter(
+        lambda said: all(
+            is_typed_whole(said[each.id] or "nothing")
+            for each in QUESTIONS
+            if each.kind == "text" and each.id in said
+        )
+    )
+
+
+def lines_of(said):
+    return [written(each, said[each.id]) for each in QUESTIONS if each.id in said]
+
+
+@settings(max_examples=30, deadline=None)
+@given(people())
+def test_writing_down_the_codes_and_typing_them_gives_back_the_answers(said):
+    is_whole = all(each.id in said for each in relevant(QUESTIONS, said))
+    typist = Typist(*lines_of(said), "ok", chosen=["go_on"] * 9 if is_whole else ["stop"])
+    typed = typist.enters()
+    assert counted(typed)[0] == counted(said)[0]
+    assert not is_whole or counted(typed)[1] == counted(said)[1]
+    assert not typist.was_told("Error")
+
+
+@settings(max_examples=25, deadline=None)
+@given(people(), st.randoms())
+def test_typed_in_any_order_and_in_lines_of_any_length_it_is_the_same_person(said, random):
+    asked = [each for each in QUESTIONS if each.id in said and each.kind != "text"]
+    equals = {"scale": "="}
+    codes = [
+        f"{number_of(QUESTIONS, each.id)}{equals.get(each.kind, '')}{written(each, said[each.id])}"
+        for each in asked
+    ]
+    random.shuffle(codes)
+    lines = []
+    while codes:
+        size = random.randint(1, len(codes))
+        lines.append(" ".join(codes[:size]))
+        codes = codes[size:]
+    typist = Typist("2b", *lines, chosen=["go_on"] * 40)
+    typist.stops()
+    ids = {each.id for each in asked}  # a code typed once more is the note, when that is due
+    heard = {key: each for key, each in counted(typist.heard[-1])[0].items() if key in ids}
+    assert heard == {key: each for key, each in visible(QUESTIONS, said).items() if key in heard}
+    assert {each.id for each in asked if said[each.id] is not None} <= {*heard}
+
+
+def test_a_person_can_be_typed_in_one_line(baseline):
+    typed = Typist(WELL, "ok").enters()
+    assert counted(typed)[0] == {
+        question.id: answer for question, answer in in_order(QUESTIONS, baseline) if answer
+    }
+
+
+def test_only_what_applies_is_asked_by_its_number_and_name():
+    typist = Typist("a", "b", "bd", "c", "b")
+    typist.stops()
+    assert typist.numbers == [1, 2, 3, 4, 5, 6]
+    assert typist.prompts[4].startswith("5 Joint problem (a to d):")
+
+
+def test_what_was_passed_over_is_told_so_that_a_tick_there_is_not_lost():
+    typist = Typist(HEAD, "l")
+    typist.stops()
+    assert typist.was_told("Not asked: 5, 11. If something is ticked there, ask the person.")
+    assert typist.numbers[-2:] == [12, 13]
+
+
+def test_what_was_taken_is_read_back_in_words():
+    typist = Typist("1a 2b 3bd")
+    typist.stops()
+    assert typist.told[0].splitlines() == [
+        "1 Filled in by: I am, about my own pain",
+        "2 Age: 18 to 49",
+        "3 Pain: Back pain; Pain in one or more joints, such as a knee, a hip or the hands",
+    ]
+
+
+def test_one_wrong_code_loses_nothing_else_of_the_line():
+    typist = Typist("1a 2b 3bz 4c 13h 18f")
+    assert typist.stops() == {
+        "answered_by": "self",
+        "age_group": "18_to_49",
+        "pain_duration": "over_3_months",
+    }
+    assert typist.numbers == [1, 3]
+    typist = Typist("1a 2b 3bz 4c 13h 18f", "b")
+    assert typist.stops()["warning_back"] == ("none",)
+    assert typist.was_told("18 Signs, tummy: this does not apply after the answers so far")
+
+
+def test_what_waits_to_the_end_for_a_question_that_never_came_is_told():
+    typist = Typist("25a", WELL, "ok")
+    assert "sleep_pain_link" not in counted(typist.enters())[0]
+    assert typist.was_told("25 Pain disturbs sleep: kept until it is clear if it applies.")
+    assert typist.was_told("25 Pain disturbs sleep: this does not apply")
+
+
+def test_two_marks_where_one_is_allowed_are_nobodys_to_guess():
+    typist = Typist("ab", "-", "b")
+    assert typist.stops() == {"age_group": "18_to_49"}
+    assert typist.was_told("more than one box, and one is allowed. Ask the person which one")
+
+
+def test_what_was_left_blank_is_asked_for_at_the_end():
+    typist = Typist(WELL.replace("7a", "7-"), "-", "a", "ok")
+    assert typist.enters()["pain_change"] == "same_as_usual"
+    assert typist.numbers == [1, 7, 7]
+    assert typist.was_told("7 Usual or new: left open")
+    assert typist.was_told("it needs an answer. Ask the person")
+
+
+def test_what_may_be_left_out_is_not_asked_for_again():
+    typed = Typist(WELL.replace("33a", "33-"), "ok").enters()
+    assert counted(typed)[1] == {"goals", "notes", "name"}
+
+
+def test_what_hangs_on_a_blank_waits_for_it():
+    typist = Typist(WELL.replace("3b", "3-"), "b", "ok")
+    assert counted(typist.enters())[0]["warning_back"] == ("none",)
+
+
+def test_a_blank_undoes_an_answer_given_before():
+    typist = Typist("a", "<", "-", "b", "ac")
+    assert "answered_by" not in typist.stops()
+
+
+def test_back_goes_one_question_back_and_shows_its_answer():
+    typist = Typist("<", "a", "b", "<", "<", "b")
+    assert typist.stops()["answered_by"] == "helper"
+    assert typist.numbers == [1, 1, 2, 3, 2, 1, 3]
+    assert typist.was_told("This is the first question")
+    assert typist.was_told("Your answer so far: 18 to 49")
+
+
+def test_all_answers_are_shown_with_their_codes_before_it_goes_on():
+    typist = Typist(WELL)
+    typist.stops()
+    shown = typist.told[-1].splitlines()
+    assert "3 Pain: b · Back pain" in shown
+    assert "8 Average pain: 5 · 5" in shown
+    assert "33 Hopes: a · Less pain" in shown
+    assert "36 Name: (not said)" in shown
+    assert len(shown) == 1 + len(relevant(QUESTIONS, typist.heard[-1]))
+    assert "Type ok" in typist.prompts[-1]
+
+
+def test_at_the_review_an_answer_is_changed_by_its_code_or_its_number_alone():
+    typist = Typist(WELL, "31b", "36", "Ada Bell", "ok")
+    typed = typist.enters()
+    assert (typed["needles"], typed["name"]) == ("nervous", "Ada Bell")
+    assert sum("31 Needles: " in each and "12 " in each for each in typist.told) == 4
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("13", None),
+        ("14", "There is no question 14 to go to"),
+        ("99", "There is no question 99 to go to"),
+        ("yes", "“yes” stands without the number"),
+        ("", "An empty line is not an answer"),
+        ("14a", "14 Signs, headache: this does not apply"),
+    ],
+)
+def test_only_ok_ends_the_review(line, told):
+    typist = Typist(WELL, line)
+    typist.stops()
+    assert told is None or typist.was_told(told)
+    assert not typist.lines
+
+
+def test_a_change_at_the_review_asks_what_it_opens():
+    typist = Typist(WELL, "3ab", "a", "j", "ok")
+    typed = typist.enters()
+    assert typed["warning_headache"] == ("none",)
+    assert typist.numbers[-2:] == [11, 14]
+
+
+def test_an_emergency_sign_raises_the_alarm_before_anything_more_is_typed():
+    typist = Typist(f"{HEAD} 12c", chosen=["stop"])
+    assert CONTENT.conclude(facts(QUESTIONS, typist.enters())).outcome == "emergency"
+    assert typist.told.count("ALARM") == 1
+    assert len(typist.prompts) == 1
+
+
+def test_after_the_alarm_one_may_go_on_or_change_the_answer():
+    typist = Typist(f"{HEAD} 12cd 13h", "l", REST, "ok", chosen=["change"])
+    assert counted(typist.enters())[0]["warning_any"] == ("none",)
+    assert typist.numbers == [1, 12, 19]
+    typist = Typist(f"{HEAD} 12c", "h", chosen=["go_on"])
+    assert typist.stops()["warning_any"] == ("chest_pain",)
+    assert typist.numbers == [1, 13, 19]
+
+
+def test_a_sign_where_nobody_was_asked_for_it_raises_the_alarm_too():
+    typist = Typist(f"{HEAD} 14a")
+    assert "warning_headache" not in typist.stops()
+    assert typist.told.count("ALARM") == 1
+    assert typist.was_told("14 Signs, headache: this does not apply after the answers so far")
+
+
+def test_an_early_end_asks_no_more_and_still_shows_the_answers():
+    typist = Typist("1a", "a", "ok")
+    assert counted(typist.enters())[0] == {"answered_by": "self", "age_group": "under_18"}
+    assert not typist.was_told("Not asked")
+
+
+def test_a_question_mark_shows_the_question_as_it_stands_on_paper():
+    typist = Typist("?", "1a 2b 3b 4c 6a 7a", "?", "5 6")
+    typist.stops()
+    assert "c  I work at the clinic and am filling it in with the person" in typist.told[0]
+    assert typist.was_told("10 = the worst pain you can think of")
+
+
+def test_q_leaves_and_an_empty_line_is_no_answer():
+    typist = Typist("", "q")
+    with pytest.raises(KeyboardInterrupt):
+        typist.enters()
+    assert typist.was_told("An empty line is not an answer")
+    assert typist.heard == []
+
+
+def test_a_draft_is_taken_up_at_the_first_open_question():
+    typist = Typist()
+    with pytest.raises(EOFError):
+        typist.enters({"answered_by": "staff", "age_group": "18_to_49"})
+    assert typist.numbers == [3]
+
+
+@pytest.fixture
+def types(monkeypatch):
+    return lambda *lines: monkeypatch.setattr(
+        sys, "stdin", io.StringIO("".join(f"{line}\n" for line in lines))
+    )
+
+
+def test_the_command_takes_a_form_through_a_pipe_and_writes_the_answers(
+    types, tmp_path, monkeypatch, capsys, content
+):
+    monkeypatch.chdir(tmp_path)
+    types("a", WELL, "ok", "3")
+    assert main(["enter", "--answers", "answers.json", "--country", "nz"]) == 0
+    answers = (tmp_path / "answers.json").read_bytes()
+    assert read_answers(answers, content).said["pain_types"] == ("back",)
+    printed = capsys.readouterr().out
+    assert f"forms of content version {content.version}." in printed
+    assert printed.count("Your answers") == 1
+
+
+def test_the_end_of_the_input_leaves_nothing_or_the_draft_asked_for(
+    types, tmp_path, monkeypatch, capsys
+):
+    monkeypatch.chdir(tmp_path)
+    types(HEAD)
+    assert main(["enter"]) == 130
+    assert list(tmp_path.iterdir()) == []
+    types(HEAD)
+    assert main(["enter", "--save", "draft.json"]) == 130
+    assert "acuscreen enter --resume draft.json" in " ".join(capsys.readouterr().out.split())
+    types(f"12l 13h {REST}", "ok", "3")
+    assert main(["enter", "--resume", "draft.json"]) == 0
+
+
+@pytest.mark.parametrize(("columns", "longest"), [(40, 39), (200, 76), (0, 76)])
+def test_lines_are_as_wide_as_the_screen_allows(
+    types, monkeypatch, capsys, content, columns, longest
+):
+    monkeypatch.setattr("os.get_terminal_size", lambda _: os.terminal_size((columns, 24)))
+    monkeypatch.setattr(sys.stdout, "fileno", lambda: 1)
+    types("a")
+    voice = Plain(content.words)
+    assert voice.line(content.words["codes_review"]) == "a"
+    voice.say(content.words["codes_welcome"])
+    assert longest - 12 < max(map(len, capsys.readouterr().out.splitlines())) <= longest + 1
+
+
+def test_every_number_that_a_prompt_can_show_is_on_the_form():
+    typist = Typist(*["-"] * len(QUESTIONS))
+    typist.stops()
+    assert {*typist.numbers} <= {*numbered(QUESTIONS)}

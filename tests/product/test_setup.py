@@ -1,0 +1,102 @@
+"""What `run` promises before and at the start, and what the locks promise to `run`."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from importlib.metadata import version
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+LOCKS = sorted(ROOT.glob("requirements*.lock"))
+
+
+def start(run, *arguments, cwd, **environment):
+    return subprocess.run(
+        [run, *arguments],
+        cwd=cwd,
+        env=os.environ | environment,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+@pytest.fixture
+def copy(tmp_path):
+    """The project as it is cloned, in a folder whose name has spaces."""
+    made = shutil.ignore_patterns(
+        ".git", ".venv", ".tools", "__pycache__", ".*_cache", ".hypothesis", "mutants"
+    )
+    return shutil.copytree(ROOT, tmp_path / "a folder with spaces", ignore=made)
+
+
+@pytest.fixture
+def bare_computer(tmp_path):
+    """A search path with the plainest commands, no compiler, no uv, and a user who is not root."""
+    commands = tmp_path / "bin"
+    commands.mkdir()
+    for name in ("sh", "cat", "cmp", "readlink"):
+        (commands / name).symlink_to(shutil.which(name))
+    (commands / "id").write_text("#!/bin/sh\necho 1000\n")
+    (commands / "id").chmod(0o755)
+    return {"PATH": str(commands), "ACUSCREEN_PYTHON": sys.executable, "CC": "cc"}
+
+
+def test_run_is_written_for_the_plainest_shell():
+    shell = shutil.which("dash") or "/bin/sh"
+    assert subprocess.run([shell, "-n", ROOT / "run"], check=False).returncode == 0
+
+
+def test_a_link_from_elsewhere_starts_the_program_and_says_nothing_more(tmp_path):
+    link = tmp_path / "my acuscreen"
+    link.symlink_to(ROOT / "run")
+    started = start(link, "--version", cwd=tmp_path)
+    assert (started.returncode, started.stderr) == (0, "")
+    assert version("acuscreen") in started.stdout
+
+
+def test_a_fresh_copy_sets_itself_up_once_and_keeps_standard_output_clean(copy, tmp_path):
+    path = f"{ROOT}/.tools/uv/bin:{os.environ['PATH']}"
+    first, second = (start(copy / "run", "--version", cwd=tmp_path, PATH=path) for _ in range(2))
+    assert (first.returncode, second.returncode) == (0, 0)
+    assert "Ready." in first.stderr
+    assert second.stderr == ""
+    assert first.stdout == second.stdout
+    assert version("acuscreen") in first.stdout
+
+
+def test_without_a_compiler_nothing_is_begun_and_one_line_says_what_to_do(copy, bare_computer):
+    before = sorted(copy.rglob("*"))
+    started = start(copy / "run", "--version", cwd=copy, **bare_computer)
+    assert (started.returncode, started.stdout) == (2, "")
+    assert "a C compiler" in started.stderr
+    for line in ("sudo apt-get install gcc ", "sudo dnf install gcc ", "brew install "):
+        assert line in started.stderr
+    assert sorted(copy.rglob("*")) == before
+
+
+def test_without_python_the_same_is_said(copy, bare_computer):
+    bare_computer["ACUSCREEN_PYTHON"] = "no-such-python"
+    started = start(copy / "run", "--version", cwd=copy, **bare_computer)
+    assert (started.returncode, started.stdout) == (2, "")
+    assert "Python 3.11 or later (no-such-python is not there)" in started.stderr
+
+
+@pytest.mark.parametrize("lock", LOCKS, ids=lambda lock: lock.name)
+def test_a_lock_pins_and_hashes_all_it_names_and_names_no_place(lock):
+    text = lock.read_text()
+    assert not re.search(r"https?:|file:|--index|--find-links|^-e|^/", text, re.MULTILINE)
+    pinned = re.findall(r"^[a-z0-9-]+==\S+ .*\\\n    --hash=sha256:", text, re.MULTILINE)
+    assert len(pinned) == len(re.findall(r"^[a-z]", text, re.MULTILINE)) > 0
+
+
+def test_the_tests_run_with_the_versions_that_people_get():
+    def pins(name):
+        return set(re.findall(r"^[a-z]\S+==\S+", (ROOT / name).read_text(), re.MULTILINE))
+
+    assert pins("requirements.lock") <= pins("requirements-test.lock")

@@ -1,0 +1,312 @@
+"""What the report says, in which order, and to whom."""
+
+from dataclasses import replace
+from datetime import date
+from html import unescape
+from re import findall
+
+import pytest
+
+from questionnaire.handover.qr import code_for
+from questionnaire.report.html import to_html, to_text
+from questionnaire.report.report import compose
+
+TODAY = date(2026, 11, 22)
+
+
+@pytest.fixture
+def report(content, baseline):
+    """The report on the baseline person, after these changes."""
+    return lambda **changes: compose(content, baseline | changes, today=TODAY)
+
+
+@pytest.fixture
+def html(report):
+    return lambda **changes: unescape(to_html(report(**changes)))
+
+
+def places(text, *parts):
+    """Where each part first stands; ValueError for one that is missing."""
+    return [text.index(part) for part in parts]
+
+
+def test_the_outcome_is_the_first_heading_and_is_followed_by_what_to_do_and_why(content, html):
+    page = html(needles="nervous")
+    outcome = content.rulebook.outcomes["discuss_with_cautions"]
+    found = places(page, outcome.title, outcome.next, "because you feel nervous", "at a glance")
+    assert page.index("<h1>") < page.index("<h2>")
+    assert found == sorted(found)
+
+
+def test_many_reasons_are_counted_and_three_are_named(content, report, html):
+    conditions = ("diabetes", "epilepsy", "implant_or_metalwork", "lymphoedema", "skin_problem")
+    because = report(health_conditions=conditions).because
+    page = html(health_conditions=conditions)
+    why = page[page.index("We say this because") : page.index("at a glance")]
+    assert all(clause in why for clause in because[:3])
+    assert because[3] not in why
+    assert f"for {len(because) - 3} more reasons" in why
+
+
+def test_the_sections_stand_in_the_order_promised(html):
+    page = html(needles="nervous", notes="My own words.")
+    headings = (
+        "at a glance",
+        "Tell the practitioner before the first needle",
+        "In your own words",
+        "What speaks for acupuncture",
+        "Your options, side by side",
+        "Side effects: out of 100 people",
+        "Questions to take along",
+        "All your answers",
+        "How acupuncture is thought to work",
+        "About this report",
+        "References",
+    )
+    found = places(page, *headings)
+    assert found == sorted(found)
+
+
+@pytest.mark.parametrize(
+    "sign", [{"warning_any": ("chest_pain",)}, {"warning_any": ("hot_swollen_limb",)}]
+)
+def test_where_help_comes_first_no_benefit_is_shown_and_we_say_so(content, report, html, sign):
+    composed, page = report(**sign), html(**sign)
+    assert composed.benefits == ()
+    assert composed.withheld
+    assert "What speaks for acupuncture" not in page
+    benefits = [rule for rule in content.rulebook.rules if rule.kind == "benefit"]
+    assert not any(text in page for rule in benefits for text in (rule.says, *rule.evidence))
+    assert "Relief without medicines" not in html(medicine_problems=("allergy",), **sign)
+    assert "Your options, side by side" not in page
+    assert "Left out for now" in page
+
+
+def test_every_emergency_number_is_printed_unless_countries_are_chosen(content, baseline):
+    said = baseline | {"warning_any": ("chest_pain",)}
+    everywhere = compose(content, said, today=TODAY)
+    here = compose(content, said, today=TODAY, countries=("uk",))
+    assert everywhere.countries == content.countries
+    assert [country.emergency for country in here.countries] == ["999"]
+
+
+def test_under_today_the_page_says_whom_to_call(content, html):
+    page = html(warning_any=("hot_swollen_limb",))
+    assert all(country.same_day in page for country in content.countries)
+
+
+@pytest.mark.parametrize(
+    ("outcome", "said"),
+    [
+        ("not_for_this_tool", {"answered_by": "self", "age_group": "under_18"}),
+        ("not_for_this_tool", {"age_group": "18_to_49", "pain_types": ("no_pain",)}),
+        (
+            "emergency",
+            {"age_group": "18_to_49", "pain_types": ("back",), "warning_any": ("chest_pain",)},
+        ),
+    ],
+)
+def test_who_should_stop_here_gets_one_short_page(content, outcome, said):
+    report = compose(content, {"answered_by": "self"} | said, today=TODAY)
+    assert report.outcome == outcome
+    assert report.brief
+
+
+def test_an_emergency_after_the_last_question_is_told_in_full(report):
+    assert not report(warning_any=("chest_pain",)).brief
+
+
+def test_a_benefit_says_what_the_article_says_what_was_said_and_what_studies_say(content, html):
+    page = html(medicine_problems=("allergy",))
+    rule = next(rule for rule in content.rulebook.rules if rule.id == "drug_free")
+    label = content.question("medicine_problems").option("allergy").label
+    start = page.index(rule.title)
+    block = page[start : page.index("How sure is it?", start)]
+    found = places(
+        block, rule.says, content.rulebook.passages["drug_free"].title, label, "What the evidence"
+    )
+    assert found == sorted(found)
+
+
+def test_what_speaks_against_stands_in_the_same_place(content, html):
+    page = html()
+    rule = next(rule for rule in content.rulebook.rules if rule.id == "used_for_back_pain")
+    start = page.index("<p><b>Advice against it:</b>")
+    assert rule.against.split(" [")[0] in page[start:]
+
+
+def test_every_kind_of_pain_is_drawn_or_said_not_to_be(content, html):
+    """What is drawn is told to whoever cannot see it, too."""
+    told = {
+        "headache": "headache, on the head",
+        "back": "back, from the shoulders",
+        "neck": "neck, from the back of the head",
+        "joints": "Rings stand for joints.",
+        "period": "period pain, low on the tummy",
+        "elsewhere": "Pain somewhere else is not drawn.",
+    }
+    options = content.question("pain_types").options
+    assert [each.id for each in options if not each.exclusive] == list(told)
+    for pain in told:
+        page = html(pain_types=(pain,))
+        assert [each for each, words in told.items() if words in page] == [pain]
+
+
+def test_only_what_is_ticked_is_marked(html):
+    picture = _picture(html(pain_types=("back",)), "The outline of a body")
+    assert picture.count("<clipPath") == 1
+    assert "<circle stroke" not in picture
+    rings = _picture(html(pain_types=("joints",)), "The outline of a body").count("<circle stroke")
+    assert rings == 12
+
+
+def _picture(page, title):
+    start = page.index(f"<title>{title}")
+    return page[start : page.index("</svg>", start)]
+
+
+def test_scores_and_nights_stand_on_scales_with_both_ends_in_words(html):
+    page = html(sleep_trouble=("not_rested",), sleep_nights=3, pain_average=7)
+    for words in (
+        "Average pain: 7 of 10. 0 is no pain, 10 is the worst pain you can think of.",
+        "Bad nights a week: 3 of 7. 0 is no night, 7 is every night.",
+    ):
+        low, high = findall(r"0 is ([^,]+), \d+ is ([^.]+)", words)[0]
+        start = page.index(words)
+        assert f"{low}</p>" in page[:start][-200:]
+        assert f">{high}</p>" in page[start:][:1500]
+
+
+def test_headache_figures_are_shown_to_people_with_headaches_alone(html):
+    heading = "Half as many headaches, or fewer: out of 100 people"
+    assert heading not in html()
+    assert heading not in html(pain_types=("headache",), warning_headache=("scalp_jaw_vision",))
+    page = html(pain_types=("headache",))
+    assert page.index("Headache and migraine</h3>") < page.index(heading)
+
+
+def test_headache_figures_are_those_of_the_benefit_beside_them(content, html):
+    rule = next(rule for rule in content.rulebook.rules if rule.id == "used_for_headache")
+    evidence = " ".join(" ".join(rule.evidence).split())
+    filled = findall(
+        r"two rows of 50\. (\d+) are filled in: they had", html(pain_types=("headache",))
+    )
+    assert filled == ["48", "17", "52", "43", "50", "41"]
+    assert filled == findall(r"(\d\d) of 100", evidence)
+
+
+def test_a_row_of_people_has_as_many_filled_in_as_it_says(html):
+    page = html(pain_types=("headache",))
+    pictures = page.split('<svg class="people"')[1:]
+    assert len(pictures) == 7
+    for picture in pictures:
+        said = findall(r"(\d+) are (?:filled in|outlines)", picture)
+        drawn = [path.count("a3 3 0 1 1 6 0") for path in findall(r'd="([^"]*)"', picture)]
+        assert drawn == [int(number) for number in said]
+        assert sum(drawn) == 100
+
+
+def test_the_code_says_what_it_holds_and_leaves_out(report):
+    page = to_html(replace(report(), code=code_for("1234")))
+    assert "no name, no own words" in page
+    assert 'viewBox="-4 -4 29 29" width="48.33mm"' in page, (
+        "35 mm a side, and four modules round it"
+    )
+    assert "QR" not in to_html(report())
+
+
+def test_a_note_stands_under_its_benefit(html):
+    page = html(pain_checked="yes_no_cause")
+    found = places(page, "Pain that lasts</h3>", "For you:", "Back pain</h3>")
+    assert found == sorted(found)
+
+
+def test_an_answer_of_a_branch_that_no_longer_applies_is_nowhere(content, html):
+    label = content.question("painkiller_days").option("15_or_more").label
+    assert label not in html(painkiller_days="15_or_more")
+
+
+def test_what_was_skipped_is_listed_as_not_said(html):
+    page = html(goals=None)
+    row = page[page.index("<td>Hopes</td>") :][:80]
+    assert "I preferred not to say" in row
+
+
+def test_what_was_typed_is_printed_as_typed_and_never_as_html(report):
+    typed = "<script>alert(1)</script> & “so”\n{{ 7 * 7 }}"
+    page = to_html(report(notes=typed, name="<b>Ada</b>"))
+    assert "<script" not in page
+    assert "<b>Ada" not in page
+    assert typed in unescape(page)
+
+
+def test_works_are_numbered_by_first_use_and_only_what_is_cited_is_listed(content, html):
+    page = html()
+    text, listed = page.split("<h2>References</h2>")
+    cited = [source for source in content.rulebook.sources.values() if source.cite in listed]
+    assert 0 < len(cited) < len(content.rulebook.sources)
+    marks = [int(number) for mark in _marks(text) for number in mark if number != "†"]
+    assert list(dict.fromkeys(marks)) == sorted(set(marks))
+    assert max(marks) == listed.count(".</b>\N{NO-BREAK SPACE}")
+    assert "MEM" not in page
+
+
+def _marks(text):
+    return [
+        mark.replace("\N{NO-BREAK SPACE}", "").split(",")
+        for mark in findall(r"\[([\d†,\xa0]+)\]", text)
+    ]
+
+
+def test_second_hand_knowledge_is_marked(content, html):
+    listed = html().split("<h2>References</h2>")[1]
+    for source in content.rulebook.sources.values():
+        if source.seen == "second hand" and source.cite in listed:
+            assert f"{source.cite} ‡" in listed
+
+
+def test_the_report_names_its_version_and_its_dates(content, html):
+    page = html()
+    assert content.version in page
+    assert content.sha256[:12] in page
+    assert "22\N{NO-BREAK SPACE}November 2026" in page
+    assert "22\N{NO-BREAK SPACE}November 2027" in page
+    assert "No clinician has checked this content yet" in page
+
+
+@pytest.mark.parametrize(
+    "banned", ["suitable", "safe for you", "cure", "will help", "None", "Undefined"]
+)
+def test_no_report_judges_or_promises(html, banned):
+    page = html(pain_types=("headache", "back", "neck", "joints", "period"))
+    visible = page[page.index("<body") :].replace("None of these", "")
+    assert banned not in visible
+
+
+@pytest.mark.parametrize("width", [30, 40, 80])
+def test_the_gist_fits_the_terminal(report, width):
+    text = to_text(report(warning_any=("chest_pain",), notes="x"), width)
+    assert max(map(len, text.splitlines())) <= width
+
+
+def test_the_gist_says_what_to_do_why_and_what_to_share(content, report):
+    text = " ".join(to_text(report(needles="nervous"), 80).split())
+    outcome = content.rulebook.outcomes["discuss_with_cautions"]
+    rule = next(rule for rule in content.rulebook.rules if rule.id == "needles_nervous")
+    found = places(
+        text,
+        outcome.title,
+        outcome.next,
+        rule.because,
+        rule.advice,
+        "Back pain, because",
+        outcome.talk,
+    )
+    assert found == sorted(found)
+
+
+def test_the_gist_leaves_benefits_out_kindly_where_help_comes_first(report):
+    text = to_text(report(warning_any=("chest_pain",)), 80)
+    assert "999" in text
+    assert "left out for now" in text
+    assert "How sure is it?" not in text

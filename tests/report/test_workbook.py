@@ -1,0 +1,451 @@
+"""The reviewer's workbook, the people in it, and what a signature under a rule is worth."""
+
+import csv
+import io
+import re
+import shutil
+from dataclasses import replace
+from datetime import date
+
+import pypdfium2 as pdfium
+import pytest
+from gate import by_validator
+from PIL import ImageChops
+
+from questionnaire.cli.main import main
+from questionnaire.conclusion.baseline import well
+from questionnaire.conclusion.examples import changed, concluded, hit, miss
+from questionnaire.content.content import ROOT, read_content, read_reviewers_terms
+from questionnaire.interview.flow import next_question, visible
+from questionnaire.report.html import TEMPLATES, _environment, to_html, workbook_to_html
+from questionnaire.report.pdf.render import to_pdf
+from questionnaire.report.report import compose
+from questionnaire.report.workbook import make_workbook
+from questionnaire.report.workbook_csv import to_csv
+from questionnaire.system.csv import harmless
+from rules import RulesError
+
+TODAY = date(2026, 11, 22)
+CLAIMS = {"One thing": True, "Another": False}
+RULES = {rule.id: rule for rule in read_content().rulebook.rules}
+
+
+@pytest.fixture(scope="module")
+def workbook():
+    return make_workbook(read_content(), CLAIMS, today=TODAY)
+
+
+@pytest.fixture(scope="module")
+def pdf(workbook):
+    return to_pdf(workbook_to_html(workbook))
+
+
+@pytest.fixture(scope="module")
+def pages(pdf):
+    document = pdfium.PdfDocument(pdf)
+    return [" ".join(page.get_textpage().get_text_range().split()) for page in document]
+
+
+@pytest.fixture
+def copy(tmp_path):
+    """A folder with our content, to be changed."""
+    for folder in ("questionnaire", "rules"):
+        shutil.copytree(ROOT / folder, tmp_path / folder, ignore=shutil.ignore_patterns("*.py*"))
+    return tmp_path
+
+
+@pytest.fixture
+def change(copy):
+    """Change a text in a file of the copy, and give its content."""
+
+    def change(file, old, new):
+        path = copy / file
+        text = path.read_text("utf-8")
+        assert old in text
+        path.write_text(text.replace(old, new), "utf-8")
+        return read_content(copy)
+
+    return change
+
+
+def entries(workbook):
+    return {entry.rule.id: entry for group in workbook.entries.values() for entry in group}
+
+
+def run_together(text):
+    return "".join(text.split()).replace("\N{NO-BREAK SPACE}", "").replace("\ufffe", "-")
+
+
+# The people
+
+
+def test_nothing_applies_to_the_well_person(content):
+    person = concluded(content, well(content))
+    assert person.conclusion.outcome == "discuss"
+    assert person.conclusion.findings == ()
+    assert next_question(content.questions, well(content)) is None
+
+
+@pytest.mark.uncounted
+@pytest.mark.parametrize("rule", RULES.values(), ids=RULES)
+def test_a_rule_applies_to_its_example_and_not_to_the_neighbour(content, rule):
+    """By the plain evaluator, over what counts; and the two differ in one answer."""
+    start = well(content)
+    near = hit(content, start, rule)
+    far = miss(content, start, rule, near)
+    had, has = (visible(content.questions, person.said) for person in (near, far))
+    assert rule.when.holds(had)
+    assert not rule.when.holds(has)
+    asked_of_both = had.keys() & has.keys()
+    assert sum(had[question] != has[question] for question in asked_of_both) <= 1
+
+
+def test_an_example_says_little_more_than_the_rule_asks_for(content):
+    start = well(content)
+    person = hit(content, start, RULES["improved_sleep"])
+    assert changed(content, start, person.said) == ("sleep_quality",)
+    neighbour = miss(content, start, RULES["improved_sleep"], person)
+    assert neighbour.said["sleep_quality"] == person.said["sleep_quality"] + 1
+
+
+def test_an_example_opens_the_way_to_its_question(content):
+    person = hit(content, well(content), RULES["headache_vision_swelling"])
+    assert person.said["pain_types"] == ("headache",)
+    assert person.said["pregnancy"] == "yes"
+    assert person.conclusion.outcome == "emergency"
+
+
+NEVER = '{ age_group = "under_18", needles = "nervous" }'
+ALWAYS = '{ needles = ["comfortable", "nervous", "fainted_before", "strong_fear"] }'
+
+
+@pytest.mark.parametrize("when", [NEVER, ALWAYS])
+def test_a_rule_for_nobody_or_for_everybody_is_told(change, copy, when, tmp_path, capsys):
+    change("rules/needles.toml", '{ needles = "nervous" }', when)
+    file = tmp_path / "workbook.csv"
+    assert main(["workbook", "-o", str(file), "--content", str(copy)]) == 1
+    assert "rule 'needles_nervous': no example person was found" in capsys.readouterr().err
+    assert "NONE WAS FOUND" in file.read_text("utf-8-sig")
+
+
+# What is in it
+
+
+def test_every_rule_and_every_question_is_in_it(content, workbook):
+    assert list(entries(workbook)) == [rule.id for rule in content.rulebook.rules]
+    assert [asked.question for asked in workbook.asked] == list(content.questions)
+    assert workbook.unshown == ()
+
+
+def test_a_condition_is_told_in_the_words_of_the_questions(workbook):
+    when = {rule: entry.when for rule, entry in entries(workbook).items()}
+    assert when["pain_not_checked"] == ("Looked into: “No, not yet” or “I am not sure”",)
+    (in_pregnancy,) = when["pregnancy_new_pain"]
+    assert in_pregnancy == (
+        "Pregnancy: “Yes” or “I could be”; and "
+        "Usual or new: “It is new, or it has changed or got worse”"
+    )
+    assert when["improved_sleep"][1] == "Sleep, past week: below 4"
+    assert when["personalised"][0] == "Pain: 2 or more of the options"
+    assert len(when["personalised"]) == 3
+
+
+@pytest.mark.uncounted
+def test_a_lower_limit_is_told_too(change):
+    other = change(
+        "rules/benefits_article.toml",
+        "{ sleep_quality = { below = 4 } }",
+        "{ sleep_quality = { at_least = 8 } }",
+    )
+    entry = entries(make_workbook(other, CLAIMS, today=TODAY))["improved_sleep"]
+    assert entry.when[1] == "Sleep, past week: 8 or more"
+    assert entry.is_shown
+
+
+def test_an_example_tells_what_came_out(content, workbook):
+    entry = entries(workbook)["anticoagulant"]
+    outcomes = content.rulebook.outcomes
+    assert entry.hit == (
+        "Medicines to know of: A blood thinner, such as warfarin, apixaban, "
+        f"rivaroxaban or heparin. Outcome: {outcomes['doctor_first'].title} "
+        "(other rules: anticoagulant_deep_needling)"
+    )
+    assert entry.miss == f"what the well person says. Outcome: {outcomes['discuss'].title}"
+
+
+def test_a_source_says_how_well_it_is_known(workbook):
+    (known,) = entries(workbook)["used_for_neck_pain"].sources
+    assert "‡\N{NO-BREAK SPACE}Known from another text" in known
+    assert "[MEM]" in entries(workbook)["cold_pale_limb"].sources[0]
+
+
+def test_every_word_of_it_is_used(content):
+    """Each class, kind of answer and kind of source that there is has a name."""
+    words = read_reviewers_terms()
+    classes = {f"{rule.kind} {rule.level}".strip() for rule in content.rulebook.rules}
+    assert set(words["classes"]) == classes
+    assert set(words["kinds"]) == {question.kind for question in content.questions}
+    assert {source.seen for source in content.rulebook.sources.values()} < set(words["sources"])
+
+
+# On paper
+
+
+def test_all_of_it_is_on_paper(content, workbook, pages):
+    text = run_together(" ".join(re.sub(r"acuscreen · .*? page \d+ of \d+", "", p) for p in pages))
+    for entry in entries(workbook).values():
+        rule = entry.rule
+        for words in (rule.id, entry.code, rule.says, *entry.when, rule.because, rule.advice):
+            assert run_together(words) in text, rule.id
+        for words in (*entry.sources, entry.hit, entry.miss, *rule.evidence, rule.against):
+            assert run_together(words) in text, rule.id
+    for question in content.questions:
+        for words in (question.ask, question.help, *(each.label for each in question.options)):
+            assert run_together(words) in text, question.id
+    for words in (*workbook.proved, *workbook.works.values(), workbook.well):
+        assert run_together(words) in text
+
+
+def test_there_is_a_place_for_initials_and_a_date_under_each(content, workbook):
+    html = workbook_to_html(workbook)
+    signed = len(RULES) + len(content.questions) + len(content.rulebook.outcomes)
+    assert html.count("agreed <span") == signed
+    assert html.count("initials <span") == signed + 1
+
+
+def test_its_pages_are_numbered_and_name_the_content(content, pages):
+    for number, page in enumerate(pages, 1):
+        assert f"page {number} of {len(pages)}" in page
+        assert content.sha256[:12] in page
+
+
+def test_it_is_accessible(pdf):
+    assert by_validator(pdf) == set()
+
+
+def test_its_paper_is_the_one_chosen(workbook):
+    assert "@page { size: letter; }" in workbook_to_html(replace(workbook, paper="letter"))
+    assert "@page { size: a4; }" in workbook_to_html(workbook)
+
+
+def test_it_is_black_on_white(pdf):
+    for page in pdfium.PdfDocument(pdf):
+        red, green, blue = page.render(scale=0.5).to_pil().convert("RGB").split()
+        assert ImageChops.difference(red, green).getbbox() is None
+        assert ImageChops.difference(green, blue).getbbox() is None
+
+
+# As a table
+
+
+def test_the_table_has_a_row_for_each_rule_and_each_question(content, workbook):
+    rows = list(csv.DictReader(io.StringIO(to_csv(workbook).decode("utf-8-sig"))))
+    of = {part: [row for row in rows if row["part"] == part] for part in ("rule", "question")}
+    assert [row["id"] for row in of["rule"]] == list(RULES)
+    assert [row["id"] for row in of["question"]] == [each.id for each in content.questions]
+    for row in of["rule"]:
+        assert row["what the source says"] == RULES[row["id"]].says
+        assert row["code"] == content.code(RULES[row["id"]])
+        assert row["initials"] == row["date"] == row["remarks"] == ""
+
+
+def test_no_cell_is_taken_for_a_formula(workbook):
+    for row in csv.reader(io.StringIO(to_csv(workbook).decode("utf-8-sig"))):
+        assert not [cell for cell in row if cell.startswith(("=", "+", "-", "@", "\t", "\r"))]
+
+
+@pytest.mark.parametrize("cell", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1"])
+def test_a_cell_that_would_be_a_formula_is_made_a_text(cell):
+    assert harmless(cell) == f"'{cell}"
+    assert harmless(f"a{cell}") == f"a{cell}"
+
+
+# The command
+
+
+@pytest.mark.uncounted
+@pytest.mark.parametrize("name", ["workbook.pdf", "workbook.CSV"])
+def test_the_name_says_what_is_made(tmp_path, name):
+    assert main(["workbook", "-o", str(tmp_path / name)]) == 0
+    begins = (tmp_path / name).read_bytes()[:5]
+    assert begins.startswith(b"%PDF-" if name.endswith("pdf") else b"\xef\xbb\xbf")
+
+
+def test_another_name_is_refused(tmp_path, capsys):
+    assert main(["workbook", "-o", str(tmp_path / "workbook.doc")]) == 2
+    assert "is a .pdf or a .csv" in capsys.readouterr().err
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_workbook_that_is_there_is_left_as_it_is(tmp_path):
+    (tmp_path / "w.csv").write_text("with remarks", "utf-8")
+    assert main(["workbook", "-o", str(tmp_path / "w.csv")]) == 3
+    assert (tmp_path / "w.csv").read_text("utf-8") == "with remarks"
+
+
+def test_content_that_cannot_be_read_is_told(tmp_path, capsys):
+    assert main(["workbook", "-o", str(tmp_path / "w.csv"), "--content", str(tmp_path)]) == 2
+    assert "no questions here" in capsys.readouterr().err
+
+
+# Signatures
+
+
+@pytest.fixture
+def sign(copy):
+    """Sign off rules in the copy, each with its code of today or with another."""
+
+    def sign(*rules, **codes):
+        content = read_content(copy)
+        codes |= {rule: content.code(RULES[rule]) for rule in rules}
+        text = "".join(
+            f'[{rule}]\ncode = "{code}"\nwho = "Dr A. Example, GP"\nwhen = 2026-12-01\n'
+            for rule, code in codes.items()
+        )
+        (copy / "rules" / "signed_off.toml").write_text(text, "utf-8")
+        return read_content(copy)
+
+    return sign
+
+
+def signed(content):
+    return [rule.id for rule in content.rulebook.rules if content.signature(rule)]
+
+
+def test_as_it_comes_nothing_is_signed(content, workbook):
+    assert signed(content) == []
+    assert workbook.signed == 0
+    assert {entry.reviewed for entry in entries(workbook).values()} == {
+        "not yet reviewed by a clinician"
+    }
+
+
+@pytest.mark.uncounted
+def test_a_signed_rule_counts_and_says_who_and_when(sign):
+    content = sign("anticoagulant", "diabetes")
+    assert signed(content) == ["anticoagulant", "diabetes"]
+    made = make_workbook(content, CLAIMS, today=TODAY)
+    assert made.signed == 2
+    assert entries(made)["diabetes"].reviewed == "Dr A. Example, GP, 2026-12-01"
+
+
+def test_a_signature_under_another_code_does_not_count(sign):
+    assert signed(sign(anticoagulant="0123456789abcdef")) == []
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new"),
+    [
+        ("rules/bleeding.toml", "Never stop it, and never skip", "Never stop it or skip"),
+        ("rules/bleeding.toml", "The NHS page says to talk to a GP first. In a", "In a"),
+        (
+            "rules/bleeding.toml",
+            'kind    = "caution"\nlevel   = "doctor"\nbecause = "you take a medicine',
+            'kind    = "caution"\nlevel   = "tell"\nbecause = "you take a medicine',
+        ),
+        (
+            "questionnaire/questions/6_needles.toml",
+            "A blood thinner, such as warfarin",
+            "A medicine such as warfarin",
+        ),
+    ],
+)
+def test_a_rule_that_has_changed_since_or_is_asked_otherwise_is_signed_no_more(
+    sign, change, file, old, new
+):
+    sign("anticoagulant", "no_pain")
+    assert signed(change(file, old, new)) == ["no_pain"]
+
+
+def test_a_comparison_that_turns_round_is_another_rule(change, content):
+    other = change(
+        "rules/benefits_article.toml", "sleep_quality = { below", "sleep_quality = { at_least"
+    )
+    (rule,) = (each for each in other.rulebook.rules if each.id == "improved_sleep")
+    assert other.code(rule) != content.code(RULES["improved_sleep"])
+
+
+def test_no_two_rules_have_the_same_code(content):
+    assert len({content.code(rule) for rule in RULES.values()}) == len(RULES)
+
+
+def test_a_signature_decides_nothing_and_is_no_rule(content, sign):
+    other = sign("anticoagulant")
+    assert other.sha256 == content.sha256
+    assert [rule.id for rule in other.rulebook.rules] == list(RULES)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("[nobody]\n", "signed_off.toml: rule 'nobody' is not among the rules"),
+        ("[diabetes]\n", "signed_off.toml: rule 'diabetes' has no 'code'; add it."),
+        (
+            '[diabetes]\ncode = "1"\nwho = " "\nwhen = 2026-12-01\n',
+            "who is",
+        ),
+        (
+            '[diabetes]\ncode = "1"\nwho = "A"\nwhen = "today"\n',
+            'when is "today"; write a day',
+        ),
+        ("diabetes = 1\n", "is not a table"),
+        ("[diabetes\n", "signed_off.toml is not TOML"),
+    ],
+)
+def test_a_bad_signature_is_told_with_the_way_out(copy, text, told):
+    (copy / "rules" / "signed_off.toml").write_text(text, "utf-8")
+    with pytest.raises(RulesError, match=re.escape(told)):
+        read_content(copy)
+
+
+# The small print of a report
+
+
+def small_print(content, baseline, **changes):
+    report = compose(content, baseline | changes, today=TODAY)
+    text = _environment(TEMPLATES).get_template("parts/reviewed.html").render(report=report)
+    return report.reviewed, " ".join(text.split())
+
+
+def test_a_report_counts_what_a_clinician_has_reviewed(content, baseline):
+    reviewed, text = small_print(content, baseline)
+    assert (reviewed.here, reviewed.of, reviewed.anywhere) == (0, 2, 0)
+    assert text == (
+        f"0 of {len(RULES)} rules reviewed by a clinician. Of the 2 behind this report, "
+        "2 are not yet reviewed by a clinician."
+    )
+
+
+def test_a_report_says_how_much_of_what_it_says_was_reviewed(sign, baseline):
+    content = sign("used_for_back_pain", "diabetes")
+    reviewed, text = small_print(content, baseline)
+    assert (reviewed.here, reviewed.of, reviewed.anywhere) == (1, 2, 2)
+    assert "2 of 99 rules reviewed" in text
+    assert "1 is not yet reviewed by a clinician." in text
+
+
+def test_a_report_of_which_all_was_reviewed_says_no_more(sign, baseline):
+    content = sign("used_for_back_pain", "used_for_chronic_pain")
+    assert small_print(content, baseline)[1] == "2 of 99 rules reviewed by a clinician."
+
+
+def test_what_is_not_proved_is_not_said_to_be(workbook):
+    assert workbook.proved == (
+        "Proved when this was made: One thing.",
+        "NOT so: Another. Run acuscreen check, and do not sign.",
+    )
+
+
+@pytest.mark.uncounted
+def test_a_claim_that_is_not_so_is_found_when_the_workbook_is_made(change, copy, tmp_path):
+    change("rules/needles.toml", '{ needles = "nervous" }', NEVER)
+    file = tmp_path / "workbook.csv"
+    assert main(["workbook", "-o", str(file), "--content", str(copy)]) == 1
+    table = file.read_text("utf-8-sig")
+    assert "NOT so: Every answer leads to what is promised of it" in table
+    assert "Proved when this was made: The questions end where an ending is found" in table
+
+
+def test_a_report_can_still_be_made_where_rules_are_signed(sign, baseline):
+    page = to_html(compose(sign("anticoagulant"), baseline, today=TODAY))
+    assert to_pdf(page).startswith(b"%PDF")

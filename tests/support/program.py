@@ -1,0 +1,85 @@
+"""The program as a person starts it: in a terminal, or with lines from a pipe."""
+
+import os
+import subprocess
+import sys
+import time
+from contextlib import suppress
+from resource import RLIMIT_FSIZE, setrlimit
+
+import pexpect
+import pyte
+import pytest
+from people import in_order, line_for
+
+COMMAND = [sys.executable, "-m", "questionnaire"]
+PATIENCE = 20
+"""Seconds that a busy machine may need for what takes a tenth of one."""
+
+
+class Screen:
+    """The program in a terminal, and what a person would see of it."""
+
+    def __init__(self, folder, columns, *arguments, limit=None, **environment):
+        self.screen = pyte.HistoryScreen(columns, 24, history=500)
+        self.stream = pyte.ByteStream(self.screen)
+        self.program = pexpect.spawn(
+            COMMAND[0],
+            [*COMMAND[1:], *arguments],
+            cwd=folder,
+            dimensions=(24, columns),
+            env={**os.environ, "TERM": "xterm-256color", **environment},
+            preexec_fn=limit and (lambda: setrlimit(RLIMIT_FSIZE, (limit, limit))),
+        )
+        self.program.delaybeforesend = None
+        self.screen.write_process_input = self.program.send  # where is the cursor? terminals tell
+
+    def read(self):
+        with suppress(pexpect.TIMEOUT):
+            self.stream.feed(self.program.read_nonblocking(100_000, timeout=0.02))
+
+    def words(self):
+        """All that was on the screen, on one line, however it was wrapped."""
+        gone = [
+            "".join(line[at].data for at in range(self.screen.columns))
+            for line in self.screen.history.top
+        ]
+        return " ".join(" ".join([*gone, *self.screen.display]).split())
+
+    def sees(self, *texts):
+        """Wait until the texts are on the screen."""
+        end = time.monotonic() + PATIENCE
+        while not all(" ".join(text.split()) in self.words() for text in texts):
+            assert time.monotonic() < end, f"{texts} not in:\n" + "\n".join(self.screen.display)
+            self.read()
+
+    def types(self, keys):
+        self.program.send(keys)
+
+    def ends(self):
+        """The exit code, once the program has ended."""
+        end = time.monotonic() + PATIENCE
+        while time.monotonic() < end:
+            try:
+                self.read()
+            except pexpect.EOF:
+                self.program.close()
+                return self.program.exitstatus
+        pytest.fail("it did not end:\n" + "\n".join(self.screen.display))
+
+
+def plainly(tmp_path, lines, *arguments, **environment):
+    return subprocess.run(
+        [*COMMAND, *arguments],
+        input="".join(f"{line}\n" for line in lines),
+        capture_output=True,
+        text=True,
+        cwd=tmp_path,
+        env={**os.environ, **environment},
+        check=False,
+        timeout=60,
+    )
+
+
+def lines_for(content, person):
+    return [line_for(question, answer) for question, answer in in_order(content.questions, person)]

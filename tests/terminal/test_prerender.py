@@ -1,0 +1,53 @@
+"""What is printed while the person still answers is what would be printed afterwards."""
+
+from threading import Event
+
+from vignettes import TODAY, answers_of
+
+from questionnaire.report import documents as telling
+from questionnaire.report.documents import Settings
+from questionnaire.terminal import prerender as ahead
+from questionnaire.terminal.prerender import Ahead
+
+SETTINGS = Settings(TODAY)
+
+
+def test_the_report_that_was_begun_is_the_one_that_would_be_made(content):
+    said = answers_of("today", content)
+    begun = Ahead(content, SETTINGS)
+    begun.begin(None)
+    begun.begin(said)
+    assert begun.report(said) == telling.to_pdf(content, said, SETTINGS)
+
+
+def test_answers_that_have_changed_since_get_no_report_from_before(content):
+    begun = Ahead(content, SETTINGS)
+    begun.begin(answers_of("today", content))
+    assert begun.report(answers_of("emergency", content)) == b""
+
+
+def test_nobody_waits_for_a_report_that_is_no_longer_wanted(content, monkeypatch):
+    printed, all_answered = [], Event()
+    monkeypatch.setattr(ahead, "load", lambda: all_answered.wait(60))
+    monkeypatch.setattr(ahead, "to_pdf", lambda _, said, __: printed.append(said) or b"a report")
+    said = answers_of("today", content)
+    begun = Ahead(content, SETTINGS)
+    begun.begin(None)
+    begun.begin(answers_of("emergency", content))
+    begun.begin(said)
+    all_answered.set()
+    assert begun.report(said) == b"a report"
+    assert printed == [said]
+
+
+def test_what_fails_beside_the_questions_stays_silent_until_it_is_asked_for(
+    content, monkeypatch, capfd
+):
+    def fail(*_):
+        raise OSError("no room")
+
+    monkeypatch.setattr(ahead, "to_pdf", fail)
+    begun = Ahead(content, SETTINGS)
+    begun.begin(None)
+    assert begun.report({}) == b""
+    assert capfd.readouterr() == ("", "")
