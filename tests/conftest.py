@@ -1,5 +1,6 @@
 """What many tests start from: our own content, and a person who is well but for her back."""
 
+import shutil
 import signal
 import sys
 
@@ -8,7 +9,7 @@ from hazards import Proof
 from printing import Press
 from vignettes import baseline as well_but_for_her_back
 
-from questionnaire.content.content import read_content
+from questionnaire.content.content import ROOT, read_content
 
 
 def pytest_addoption(parser):
@@ -59,3 +60,45 @@ def printed(content, tmp_path_factory, request):
 def baseline():
     """The answers of `cases/baseline.toml`; lists of options come as tuples."""
     return well_but_for_her_back()
+
+
+@pytest.fixture
+def copy(tmp_path):
+    """Our questions, words and rules in a folder of their own, to be changed."""
+    folder = tmp_path / "content"
+    for pattern in ("questionnaire/**/*.toml", "rules/*.toml"):
+        for path in ROOT.glob(pattern):
+            target = folder / path.relative_to(ROOT)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(path, target)
+    return folder
+
+
+@pytest.fixture
+def change(copy):
+    """Change a text in a file of the copy, where it stands first; it has to be there."""
+
+    def change(file, old, new):
+        text = (copy / file).read_text("utf-8")
+        assert old in text
+        (copy / file).write_text(text.replace(old, new, 1), "utf-8")
+
+    return change
+
+
+@pytest.fixture
+def sign(content, copy):
+    """Sign off rules in the copy, each under its code of today or another; give the content."""
+
+    def sign(*rules, **codes):
+        codes |= {
+            rule.id: content.code(rule) for rule in content.rulebook.rules if rule.id in rules
+        }
+        text = "".join(
+            f'[{rule}]\ncode = "{code}"\nwho = "Dr A. Example, GP"\nwhen = 2026-12-01\n'
+            for rule, code in codes.items()
+        )
+        (copy / "rules" / "signed_off.toml").write_text(text, "utf-8")
+        return read_content(copy)
+
+    return sign

@@ -15,22 +15,6 @@ from rules import RulesError
 PARTS = ("questionnaire/questions", "rules")
 
 
-@pytest.fixture
-def copy(tmp_path):
-    """Our content without our code."""
-    for path in (*ROOT.glob("questionnaire/**/*.toml"), *ROOT.glob("rules/*.toml")):
-        target = tmp_path / path.relative_to(ROOT)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copy(path, target)
-    return tmp_path
-
-
-def changed(path, old, new):
-    text = path.read_text(encoding="utf-8")
-    assert old in text
-    path.write_text(text.replace(old, new), encoding="utf-8")
-
-
 def refusal(root):
     with pytest.raises(RulesError) as refused:
         read_content(root)
@@ -48,10 +32,10 @@ def test_the_digest_is_of_whole_bytes(content):
     assert re.fullmatch("[0-9a-f]{64}", content.sha256)
 
 
-def test_another_question_or_rule_is_other_content(content, copy):
-    changed(copy / "questionnaire/questions/5_sleep.toml", "very badly", "badly")
+def test_another_question_or_rule_is_other_content(content, copy, change):
+    change("questionnaire/questions/5_sleep.toml", "very badly", "badly")
     questions = read_content(copy).sha256
-    changed(copy / "rules/bleeding.toml", "blood", "Blood")
+    change("rules/bleeding.toml", "blood", "Blood")
     rules = read_content(copy).sha256
     assert len({content.sha256, questions, rules}) == 3
 
@@ -61,10 +45,10 @@ def test_a_rule_that_moves_to_another_file_is_other_content(content, copy):
     assert read_content(copy).sha256 != content.sha256
 
 
-def test_other_words_or_numbers_to_call_are_the_same_content(content, copy):
+def test_other_words_or_numbers_to_call_are_the_same_content(content, copy, change):
     """They decide no result."""
-    changed(copy / "questionnaire/words.toml", "Go back", "Back")
-    changed(copy / "questionnaire/countries.toml", "999", "112")
+    change("questionnaire/words.toml", "Go back", "Back")
+    change("questionnaire/countries.toml", "999", "112")
     assert read_content(copy).sha256 == content.sha256
 
 

@@ -37,14 +37,10 @@ advice = "Tell the practitioner."
 
 
 @pytest.fixture
-def project(tmp_path):
-    """Our content and the script that releases it, without the code and with nothing released."""
-    for path in (*ROOT.glob("questionnaire/**/*.toml"), *ROOT.glob("rules/*.toml")):
-        target = tmp_path / path.relative_to(ROOT)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copy(path, target)
-    shutil.copy(ROOT / "release-content", tmp_path)
-    return tmp_path
+def project(copy):
+    """Our content and the script that releases it, with nothing released."""
+    shutil.copy(ROOT / "release-content", copy)
+    return copy
 
 
 def release(project):

@@ -1,9 +1,8 @@
-"""The reviewer's workbook, the people in it, and what a signature under a rule is worth."""
+"""The reviewer's workbook: all rules with their examples, on paper and as a table."""
 
 import csv
 import io
 import re
-import shutil
 from dataclasses import replace
 from datetime import date
 
@@ -13,20 +12,16 @@ from gate import by_validator
 from PIL import ImageChops
 
 from questionnaire.cli.main import main
-from questionnaire.conclusion.baseline import well
-from questionnaire.conclusion.examples import changed, concluded, hit, miss
-from questionnaire.content.content import ROOT, read_content, read_reviewers_terms
-from questionnaire.interview.flow import next_question, visible
-from questionnaire.report.html import TEMPLATES, _environment, to_html, workbook_to_html
+from questionnaire.content.content import read_content, read_reviewers_terms
+from questionnaire.report.html import workbook_to_html
 from questionnaire.report.pdf.render import to_pdf
-from questionnaire.report.report import compose
 from questionnaire.report.workbook import make_workbook
 from questionnaire.report.workbook_csv import to_csv
-from questionnaire.system.csv import harmless
-from rules import RulesError
 
 TODAY = date(2026, 11, 22)
+
 CLAIMS = {"One thing": True, "Another": False}
+
 RULES = {rule.id: rule for rule in read_content().rulebook.rules}
 
 
@@ -46,28 +41,6 @@ def pages(pdf):
     return [" ".join(page.get_textpage().get_text_range().split()) for page in document]
 
 
-@pytest.fixture
-def copy(tmp_path):
-    """A folder with our content, to be changed."""
-    for folder in ("questionnaire", "rules"):
-        shutil.copytree(ROOT / folder, tmp_path / folder, ignore=shutil.ignore_patterns("*.py*"))
-    return tmp_path
-
-
-@pytest.fixture
-def change(copy):
-    """Change a text in a file of the copy, and give its content."""
-
-    def change(file, old, new):
-        path = copy / file
-        text = path.read_text("utf-8")
-        assert old in text
-        path.write_text(text.replace(old, new), "utf-8")
-        return read_content(copy)
-
-    return change
-
-
 def entries(workbook):
     return {entry.rule.id: entry for group in workbook.entries.values() for entry in group}
 
@@ -76,46 +49,8 @@ def run_together(text):
     return "".join(text.split()).replace("\N{NO-BREAK SPACE}", "").replace("\ufffe", "-")
 
 
-# The people
-
-
-def test_nothing_applies_to_the_well_person(content):
-    person = concluded(content, well(content))
-    assert person.conclusion.outcome == "discuss"
-    assert person.conclusion.findings == ()
-    assert next_question(content.questions, well(content)) is None
-
-
-@pytest.mark.uncounted
-@pytest.mark.parametrize("rule", RULES.values(), ids=RULES)
-def test_a_rule_applies_to_its_example_and_not_to_the_neighbour(content, rule):
-    """By the plain evaluator, over what counts; and the two differ in one answer."""
-    start = well(content)
-    near = hit(content, start, rule)
-    far = miss(content, start, rule, near)
-    had, has = (visible(content.questions, person.said) for person in (near, far))
-    assert rule.when.holds(had)
-    assert not rule.when.holds(has)
-    asked_of_both = had.keys() & has.keys()
-    assert sum(had[question] != has[question] for question in asked_of_both) <= 1
-
-
-def test_an_example_says_little_more_than_the_rule_asks_for(content):
-    start = well(content)
-    person = hit(content, start, RULES["improved_sleep"])
-    assert changed(content, start, person.said) == ("sleep_quality",)
-    neighbour = miss(content, start, RULES["improved_sleep"], person)
-    assert neighbour.said["sleep_quality"] == person.said["sleep_quality"] + 1
-
-
-def test_an_example_opens_the_way_to_its_question(content):
-    person = hit(content, well(content), RULES["headache_vision_swelling"])
-    assert person.said["pain_types"] == ("headache",)
-    assert person.said["pregnancy"] == "yes"
-    assert person.conclusion.outcome == "emergency"
-
-
 NEVER = '{ age_group = "under_18", needles = "nervous" }'
+
 ALWAYS = '{ needles = ["comfortable", "nervous", "fainted_before", "strong_fear"] }'
 
 
@@ -151,13 +86,13 @@ def test_a_condition_is_told_in_the_words_of_the_questions(workbook):
 
 
 @pytest.mark.uncounted
-def test_a_lower_limit_is_told_too(change):
-    other = change(
+def test_a_lower_limit_is_told_too(copy, change):
+    change(
         "rules/benefits_article.toml",
         "{ sleep_quality = { below = 4 } }",
         "{ sleep_quality = { at_least = 8 } }",
     )
-    entry = entries(make_workbook(other, CLAIMS, today=TODAY))["improved_sleep"]
+    entry = entries(make_workbook(read_content(copy), CLAIMS, today=TODAY))["improved_sleep"]
     assert entry.when[1] == "Sleep, past week: 8 or more"
     assert entry.is_shown
 
@@ -254,12 +189,6 @@ def test_no_cell_is_taken_for_a_formula(workbook):
         assert not [cell for cell in row if cell.startswith(("=", "+", "-", "@", "\t", "\r"))]
 
 
-@pytest.mark.parametrize("cell", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1"])
-def test_a_cell_that_would_be_a_formula_is_made_a_text(cell):
-    assert harmless(cell) == f"'{cell}"
-    assert harmless(f"a{cell}") == f"a{cell}"
-
-
 # The command
 
 
@@ -288,32 +217,7 @@ def test_content_that_cannot_be_read_is_told(tmp_path, capsys):
     assert "no questions here" in capsys.readouterr().err
 
 
-# Signatures
-
-
-@pytest.fixture
-def sign(copy):
-    """Sign off rules in the copy, each with its code of today or with another."""
-
-    def sign(*rules, **codes):
-        content = read_content(copy)
-        codes |= {rule: content.code(RULES[rule]) for rule in rules}
-        text = "".join(
-            f'[{rule}]\ncode = "{code}"\nwho = "Dr A. Example, GP"\nwhen = 2026-12-01\n'
-            for rule, code in codes.items()
-        )
-        (copy / "rules" / "signed_off.toml").write_text(text, "utf-8")
-        return read_content(copy)
-
-    return sign
-
-
-def signed(content):
-    return [rule.id for rule in content.rulebook.rules if content.signature(rule)]
-
-
-def test_as_it_comes_nothing_is_signed(content, workbook):
-    assert signed(content) == []
+def test_as_it_comes_nothing_is_signed(workbook):
     assert workbook.signed == 0
     assert {entry.reviewed for entry in entries(workbook).values()} == {
         "not yet reviewed by a clinician"
@@ -321,112 +225,10 @@ def test_as_it_comes_nothing_is_signed(content, workbook):
 
 
 @pytest.mark.uncounted
-def test_a_signed_rule_counts_and_says_who_and_when(sign):
-    content = sign("anticoagulant", "diabetes")
-    assert signed(content) == ["anticoagulant", "diabetes"]
-    made = make_workbook(content, CLAIMS, today=TODAY)
+def test_a_signed_rule_is_counted_with_who_signed_it_and_when(sign):
+    made = make_workbook(sign("anticoagulant", "diabetes"), CLAIMS, today=TODAY)
     assert made.signed == 2
     assert entries(made)["diabetes"].reviewed == "Dr A. Example, GP, 2026-12-01"
-
-
-def test_a_signature_under_another_code_does_not_count(sign):
-    assert signed(sign(anticoagulant="0123456789abcdef")) == []
-
-
-@pytest.mark.parametrize(
-    ("file", "old", "new"),
-    [
-        ("rules/bleeding.toml", "Never stop it, and never skip", "Never stop it or skip"),
-        ("rules/bleeding.toml", "The NHS page says to talk to a GP first. In a", "In a"),
-        (
-            "rules/bleeding.toml",
-            'kind    = "caution"\nlevel   = "doctor"\nbecause = "you take a medicine',
-            'kind    = "caution"\nlevel   = "tell"\nbecause = "you take a medicine',
-        ),
-        (
-            "questionnaire/questions/6_needles.toml",
-            "A blood thinner, such as warfarin",
-            "A medicine such as warfarin",
-        ),
-    ],
-)
-def test_a_rule_that_has_changed_since_or_is_asked_otherwise_is_signed_no_more(
-    sign, change, file, old, new
-):
-    sign("anticoagulant", "no_pain")
-    assert signed(change(file, old, new)) == ["no_pain"]
-
-
-def test_a_comparison_that_turns_round_is_another_rule(change, content):
-    other = change(
-        "rules/benefits_article.toml", "sleep_quality = { below", "sleep_quality = { at_least"
-    )
-    (rule,) = (each for each in other.rulebook.rules if each.id == "improved_sleep")
-    assert other.code(rule) != content.code(RULES["improved_sleep"])
-
-
-def test_no_two_rules_have_the_same_code(content):
-    assert len({content.code(rule) for rule in RULES.values()}) == len(RULES)
-
-
-def test_a_signature_decides_nothing_and_is_no_rule(content, sign):
-    other = sign("anticoagulant")
-    assert other.sha256 == content.sha256
-    assert [rule.id for rule in other.rulebook.rules] == list(RULES)
-
-
-@pytest.mark.parametrize(
-    ("text", "told"),
-    [
-        ("[nobody]\n", "signed_off.toml: rule 'nobody' is not among the rules"),
-        ("[diabetes]\n", "signed_off.toml: rule 'diabetes' has no 'code'; add it."),
-        (
-            '[diabetes]\ncode = "1"\nwho = " "\nwhen = 2026-12-01\n',
-            "who is",
-        ),
-        (
-            '[diabetes]\ncode = "1"\nwho = "A"\nwhen = "today"\n',
-            'when is "today"; write a day',
-        ),
-        ("diabetes = 1\n", "is not a table"),
-        ("[diabetes\n", "signed_off.toml is not TOML"),
-    ],
-)
-def test_a_bad_signature_is_told_with_the_way_out(copy, text, told):
-    (copy / "rules" / "signed_off.toml").write_text(text, "utf-8")
-    with pytest.raises(RulesError, match=re.escape(told)):
-        read_content(copy)
-
-
-# The small print of a report
-
-
-def small_print(content, baseline, **changes):
-    report = compose(content, baseline | changes, today=TODAY)
-    text = _environment(TEMPLATES).get_template("parts/reviewed.html").render(report=report)
-    return report.reviewed, " ".join(text.split())
-
-
-def test_a_report_counts_what_a_clinician_has_reviewed(content, baseline):
-    reviewed, text = small_print(content, baseline)
-    assert (reviewed.here, reviewed.of, reviewed.anywhere) == (0, 2, 0)
-    assert text == (
-        f"0 of {len(RULES)} rules reviewed by a clinician. Of the 2 behind this report, "
-        "2 are not yet reviewed by a clinician."
-    )
-
-
-def test_a_report_says_how_much_of_what_it_says_was_reviewed(sign, baseline):
-    content = sign("used_for_back_pain", "diabetes")
-    reviewed, text = small_print(content, baseline)
-    assert (reviewed.here, reviewed.of, reviewed.anywhere) == (1, 2, 2)
-    assert "2 of 99 rules reviewed" in text
-    assert "1 is not yet reviewed by a clinician." in text
-
-
-def test_a_report_of_which_all_was_reviewed_says_no_more(sign, baseline):
-    content = sign("used_for_back_pain", "used_for_chronic_pain")
-    assert small_print(content, baseline)[1] == "2 of 99 rules reviewed by a clinician."
 
 
 def test_what_is_not_proved_is_not_said_to_be(workbook):
@@ -444,8 +246,3 @@ def test_a_claim_that_is_not_so_is_found_when_the_workbook_is_made(change, copy,
     table = file.read_text("utf-8-sig")
     assert "NOT so: Every answer leads to what is promised of it" in table
     assert "Proved when this was made: The questions end where an ending is found" in table
-
-
-def test_a_report_can_still_be_made_where_rules_are_signed(sign, baseline):
-    page = to_html(compose(sign("anticoagulant"), baseline, today=TODAY))
-    assert to_pdf(page).startswith(b"%PDF")

@@ -1,0 +1,111 @@
+"""Lines typed from paper: what is printed can be typed, and what cannot be is told."""
+
+import pytest
+
+from questionnaire.content.numbering import BLANK, lettered, numbered, written
+from questionnaire.paper.parse import MiscodedError, answer_of, read_line
+
+
+@pytest.fixture
+def read(content):
+    """Read a line typed at a question, or at the review."""
+
+    def read(line, at=None):
+        question = content.question(at) if at else None
+        return read_line(line, content.questions, question, content.words)
+
+    return read
+
+
+def test_typing_what_is_written_down_gives_the_answer_for_every_option_there_is(content, read):
+    for number, question in numbered(content.questions).items():
+        for letter, option in lettered(question).items():
+            answer = option.id if question.kind == "one" else (option.id,)
+            assert written(question, answer) == letter
+            assert read(letter, question.id).answers == {question.id: answer}
+            assert read(f"{number}{letter}").answers == {question.id: answer}
+        if question.kind == "scale":
+            for value in range(question.lowest, question.highest + 1):
+                code = written(question, value)
+                assert read(code, question.id).answers == {question.id: value}
+                assert read(f"{number}={code}").answers == {question.id: value}
+        assert read(f"{number}{BLANK}").answers == {question.id: None}
+
+
+@pytest.mark.parametrize("line", ["ac", "a c", "C,A", " a ; c ", "ca"])
+def test_letters_may_stand_together_or_apart_and_in_any_order(read, line):
+    assert read(line, "pain_types").answers == {"pain_types": ("headache", "neck")}
+
+
+@pytest.mark.parametrize("line", ["1a 2b 8=7 3ac", "3ac,1A;2b 8:7", "8 = 7 1=a 2b 3=ca"])
+def test_a_line_holds_as_many_answers_as_one_likes_each_with_its_number(read, line):
+    assert read(line, "answered_by").answers == {
+        "answered_by": "self",
+        "age_group": "18_to_49",
+        "pain_average": 7,
+        "pain_types": ("headache", "neck"),
+    }
+
+
+@pytest.mark.parametrize(
+    ("line", "at", "told"),
+    [
+        ("d", "answered_by", "1 Filled in by: “d” does not fit. Type one letter from a to c"),
+        ("7", "answered_by", "“7” does not fit"),
+        ("ab", "answered_by", "“ab” is more than one box, and one is allowed. Ask the person"),
+        ("q", "pain_types", "“q” does not fit. Type letters from a to g"),
+        ("aa", "pain_types", "“aa” has a letter twice"),
+        ("al", "warning_any", "l is “None of these” and cannot stand beside another box. Ask"),
+        ("a7", "pain_types", "does not fit"),
+        ("11", "pain_average", "“11” does not fit. Type a number from 0 to 10"),
+        ("5 6", "pain_average", "does not fit"),
+        ("²", "pain_average", "does not fit"),
+        ("-1", "pain_average", "does not fit"),
+        ("x" * 501, "notes", "501 characters"),
+        ("\a", "notes", "cannot be printed"),
+        ("é", "needles", "does not fit"),
+        ("8", None, "“8” stands without the number of its question"),
+        ("abc", None, "“abc” stands without the number"),
+        ("0a", None, "There is no question 0. They go from 1 to 36"),
+        ("99a", None, "There is no question 99"),
+        ("8=", None, "8 Average pain: “” does not fit"),
+        ("8a", None, "8 Average pain: “a” does not fit"),
+        ("3=7", None, "3 Pain: “7” does not fit"),
+        ("36b", None, "36 Name: Words are asked for by themselves"),
+        ("3a 3b", None, "3 Pain: This stands more than once on the line"),
+        ("3a 3a 3a", None, "3 Pain: This stands more than once on the line"),
+    ],
+)
+def test_what_cannot_be_is_told_with_what_is_allowed_and_is_no_answer(read, line, at, told):
+    keyed = read(line, at)
+    assert keyed.answers == {}
+    assert len(keyed.faults) == 1
+    assert told in keyed.faults[0]
+
+
+def test_every_fault_of_a_line_is_told_at_once_and_the_rest_is_taken(read):
+    keyed = read("1a 2d c 3bz 41a 4c", "answered_by")
+    assert keyed.answers == {"answered_by": "self", "pain_duration": "over_3_months"}
+    assert [fault[:12] for fault in keyed.faults] == [
+        "“c” stands w",
+        "There is no ",
+        "2 Age: “d” d",
+        "3 Pain: “bz”",
+    ]
+
+
+def test_words_are_taken_as_they_are_even_when_they_look_like_codes(read):
+    assert read("1a 2B", "notes").answers == {"notes": "1a 2B"}
+
+
+def test_what_moves_the_cursor_is_not_printed_again(read):
+    (fault,) = read("\x1b[A" * 50, "needles").faults
+    assert "\x1b" not in fault
+    assert len(fault) < 160
+
+
+def test_an_empty_code_is_no_answer(content):
+    for question in content.questions:
+        if question.kind != "text":
+            with pytest.raises(MiscodedError):
+                answer_of(question, "", content.words)
