@@ -8,13 +8,11 @@ from questionnaire.content.reading import read_questions
 from rules._condition import OneOf
 
 QUESTIONS = read_questions()
-
 ONE, MANY, SCALE, TEXT = "one", "many", "scale", "text"
 
 HAS_SLEEP_TROUBLE = {
     "sleep_trouble": {"falling_asleep", "staying_asleep", "waking_early", "not_rested"}
 }
-
 HAS_TRIED = {
     "treatments_tried": {
         *("medicines", "exercise_or_physio", "talking_therapy"),

@@ -1,4 +1,4 @@
-"""Controls of HAZARDS.md that no other test proves, and the gaps that SAFETY.md admits to."""
+"""Controls of HAZARDS.md that no other test proves."""
 
 import io
 import re
@@ -18,7 +18,7 @@ from questionnaire.cli.main import main
 from questionnaire.content.content import ROOT
 from questionnaire.interview.alarm import alarm, chosen_countries
 from questionnaire.interview.conversation import Asked
-from questionnaire.interview.flow import facts, progress, relevant
+from questionnaire.interview.flow import progress, relevant
 from questionnaire.report.html import to_html, to_text
 from questionnaire.report.pdf.render import to_pdf
 from questionnaire.report.report import compose
@@ -27,8 +27,6 @@ from questionnaire.terminal.session import Session
 from rules._condition import AtLeast, Below
 
 TODAY = date(2026, 11, 22)
-SAFETY = (ROOT / "SAFETY.md").read_text("utf-8")
-
 PEOPLE = {
     "not_for_this_tool": {"age_group": "under_18"},
     "emergency": {"warning_any": ("chest_pain",)},
@@ -37,6 +35,7 @@ PEOPLE = {
     "discuss_with_cautions": {"needles": "nervous"},
     "discuss": {},
 }
+
 MOST_BEFORE_WARNINGS = 11
 STOPPED = ("answered_by", "age_group", "pain_types", "warning_any")
 
@@ -53,17 +52,6 @@ def rule(content):
     return rules.__getitem__
 
 
-@pytest.fixture
-def found(content, baseline):
-    """The ids of the rules that apply to the baseline person, after these changes."""
-
-    def found(**changes):
-        concluded = content.conclude(facts(content.questions, baseline | changes))
-        return {finding.rule.id for finding in concluded.findings}
-
-    return found
-
-
 def visible_text(page):
     body = page[page.index("<body") :]
     return " ".join(unescape(re.sub(r"<[^>]+>", " ", body)).split())
@@ -77,11 +65,13 @@ CHANGES = re.compile(
     r"|come off|give up|cut down|leave off|do without|take fewer|take less|change a medicine)\b",
     re.IGNORECASE,
 )
+
 REFUSED = re.compile(
     r"(do not|never|not to|is never) (stop|skip|change)"
     r"|stop or change a medicine (without asking|because)|never skip"
     r"|tells you to stop a medicine|stop a prescribed medicine before you have asked"
 )
+
 OF_OTHER_THINGS = {
     "a joint that has been replaced": r"\breplaced\b",
     "the end of the questions": r"\b(stop here|q stops|q to stop|stopped\.|where you stop)",
@@ -406,43 +396,6 @@ def test_a_report_says_nothing_of_the_person_in_its_properties(report):
     assert "hip" not in properties
 
 
-# What SAFETY.md admits to.  When one of these fails, something was mended: say so there.
-
-
-def test_gap_not_being_sure_of_a_change_in_the_pain_leads_to_nothing(found):
-    assert found(pain_change="unsure") == found()
-    assert "`pain_change`" in SAFETY
-
-
-def test_gap_not_being_sure_of_painkiller_days_leads_to_nothing(found):
-    headache = {"pain_types": ("headache",)}
-    assert found(painkiller_days="unsure", **headache) == found(**headache)
-    assert "`painkiller_days`" in SAFETY
-
-
-def test_gap_an_early_pregnancy_in_the_wrong_place_is_asked_about_with_period_pain_only(content):
-    lists = [each for each in content.questions if each.id.startswith("warning_")]
-    asked = [
-        q.id for q in lists if any("could be pregnant" in option.label for option in q.options)
-    ]
-    assert asked == ["warning_period"]
-    assert "ectopic" in SAFETY
-
-
-@pytest.mark.parametrize("pregnancy", ["no", "does_not_apply", "prefer_not_to_say"])
-def test_gap_the_sign_in_pregnancy_is_asked_of_nobody_after_a_birth(content, baseline, pregnancy):
-    said = baseline | {"pain_types": ("headache",), "pregnancy": pregnancy}
-    asked = {question.id for question in relevant(content.questions, said)}
-    assert "warning_pregnancy" not in asked
-    assert "pre-eclampsia" in SAFETY
-
-
-def test_gap_nobody_can_say_that_they_are_not_sure_of_a_warning_sign(content):
-    lists = [each for each in content.questions if each.id.startswith("warning_")]
-    assert not [q.id for q in lists if "unsure" in {option.id for option in q.options}]
-    assert "not sure of a warning sign" in SAFETY
-
-
 @pytest.mark.parametrize("age", ["18_to_49", "under_18"])
 def test_a_report_past_its_review_date_says_so_on_paper_and_on_screen(content, baseline, age):
     review = content.rulebook.about["next_review"]
@@ -451,16 +404,3 @@ def test_a_report_past_its_review_date_says_so_on_paper_and_on_screen(content, b
         report = compose(content, said, today=day)
         for text in (visible_text(to_html(report)), " ".join(to_text(report, 78).split())):
             assert ("Advice may have changed since" in text) is told
-
-
-def test_gap_no_crisis_line_is_named_by_its_number(content):
-    assert not [each for each in content.countries if "crisis" in str(vars(each)).lower()]
-    assert "crisis line" in SAFETY
-
-
-def test_what_safety_says_of_the_sources_is_so(content):
-    rules = content.rulebook.rules
-    memory = sum(set(rule.source) == {"MEM"} for rule in rules)
-    partly = sum("MEM" in rule.source for rule in rules)
-    assert f"{memory} of the {len(rules)} rules rest on memory alone" in " ".join(SAFETY.split())
-    assert f"{partly} rest on it at least in part" in " ".join(SAFETY.split())

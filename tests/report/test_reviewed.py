@@ -8,7 +8,6 @@ from questionnaire.report.pdf.render import to_pdf
 from questionnaire.report.report import compose
 
 TODAY = date(2026, 11, 22)
-
 RULES = {rule.id: rule for rule in read_content().rulebook.rules}
 
 

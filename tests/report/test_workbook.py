@@ -19,9 +19,7 @@ from questionnaire.report.workbook import make_workbook
 from questionnaire.report.workbook_csv import to_csv
 
 TODAY = date(2026, 11, 22)
-
 CLAIMS = {"One thing": True, "Another": False}
-
 RULES = {rule.id: rule for rule in read_content().rulebook.rules}
 
 
@@ -50,7 +48,6 @@ def run_together(text):
 
 
 NEVER = '{ age_group = "under_18", needles = "nervous" }'
-
 ALWAYS = '{ needles = ["comfortable", "nervous", "fainted_before", "strong_fear"] }'
 
 
