@@ -139,6 +139,10 @@ def screen(content: Content, state: State) -> Screen:
 
 def reply(content: Content, state: State, given: Reply) -> State:
     """The state after a reply; the same state where the reply fits nothing that is shown."""
+    return state if state.over else _replied(content, state, given)
+
+
+def _replied(content: Content, state: State, given: Reply) -> State:
     match given:
         case Stop():
             return replace(state, over=True)
@@ -180,7 +184,7 @@ def _current(content: Content, state: State) -> Question | None:
 def _answered(content: Content, state: State, question_id: str, response: Response) -> State:
     asked = relevant(content.questions, state.said)
     question = next((each for each in asked if each.id == question_id), None)
-    if question is None or state.over:
+    if question is None:
         return state
     if faults := _faults(question, response):
         return replace(state, turned_to=question_id, refused=response, faults=faults)
