@@ -6,7 +6,7 @@ import time
 import pytest
 from answers_files import FORMAT, faults_in, in_file, raw_file, said_in
 
-from questionnaire.answers.file import read_answers, write_answers
+from questionnaire.answers.file import answers_of, read_answers
 from questionnaire.answers.jsonfile import LARGEST
 from questionnaire.interview.flow import SKIPPED, skipped, visible
 
@@ -405,14 +405,14 @@ def test_an_emergency_does_not_excuse_a_fault(content):
 
 def test_what_is_written_is_read_as_it_was_said(content, baseline):
     said = baseline | {"notes": "Zwei Zeilen\nmit “Zeichen”", "name": SKIPPED}
-    back = said_in(write_answers(content, said), content)
+    back = said_in(answers_of(content, said), content)
     assert visible(content.questions, back) == visible(content.questions, said)
     assert skipped(content.questions, back) == skipped(content.questions, said)
 
 
 def test_only_what_applies_is_written_with_what_was_skipped(content, baseline):
     said = baseline | {"painkiller_days": "unsure", "notes": SKIPPED}
-    table = json.loads(write_answers(content, said))
+    table = json.loads(answers_of(content, said))
     assert "painkiller_days" not in table["answers"]
     assert table["skipped"] == ["notes"]
     assert table["content"] == {"version": content.version, "sha256": content.sha256}

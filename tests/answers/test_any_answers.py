@@ -7,7 +7,7 @@ from answers_files import FORMAT, in_file, said_in
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from questionnaire.answers.file import write_answers
+from questionnaire.answers.file import answers_of
 from questionnaire.errors import AnswersError
 from questionnaire.interview.flow import visible
 
@@ -38,7 +38,7 @@ def check_read_or_refused(raw, content):
     except AnswersError as refused:
         check_can_be_told(refused.faults)
         return
-    again = said_in(write_answers(content, said), content)
+    again = said_in(answers_of(content, said), content)
     assert visible(content.questions, again) == visible(content.questions, said)
 
 
@@ -85,7 +85,7 @@ def whole_file(content):
         }[question.kind]
         for question in content.questions
     }
-    return write_answers(content, first | {"age_group": "50_or_over"})
+    return answers_of(content, first | {"age_group": "50_or_over"})
 
 
 def test_the_whole_file_is_taken(content, whole_file):

@@ -3,6 +3,7 @@
 import pytest
 from carrying import ANN, made_of
 
+from questionnaire.conclusion.case import case_of
 from questionnaire.errors import AnswersError
 from questionnaire.handover import recover as recovering
 from questionnaire.handover.attachments import carried_by
@@ -10,7 +11,7 @@ from questionnaire.handover.attachments import carried_by
 
 @pytest.fixture(scope="module")
 def carried(content):
-    return carried_by(content, ANN)
+    return carried_by(case_of(content, ANN))
 
 
 @pytest.fixture(scope="module")

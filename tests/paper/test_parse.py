@@ -3,6 +3,7 @@
 import pytest
 
 from questionnaire.content.numbering import BLANK, lettered, numbered, written
+from questionnaire.interview.flow import SKIPPED
 from questionnaire.paper.parse import MiscodedError, answer_of, read_line
 
 
@@ -29,7 +30,7 @@ def test_typing_what_is_written_down_gives_the_answer_for_every_option_there_is(
                 code = written(question, value)
                 assert read(code, question.id).answers == {question.id: value}
                 assert read(f"{number}={code}").answers == {question.id: value}
-        assert read(f"{number}{BLANK}").answers == {question.id: None}
+        assert read(f"{number}{BLANK}").answers == {question.id: SKIPPED}
 
 
 @pytest.mark.parametrize("line", ["ac", "a c", "C,A", " a ; c ", "ca"])

@@ -6,7 +6,9 @@ import pytest
 
 from questionnaire.check.edition import read_edition
 from questionnaire.check.readability import HIGHEST_GRADE, grade
+from questionnaire.conclusion.case import case_of
 from questionnaire.conclusion.explain import explain
+from questionnaire.interview.flow import SKIPPED
 from questionnaire.report.html import TEMPLATES, _environment, explained
 from questionnaire.report.report import compose
 
@@ -16,7 +18,7 @@ TODAY = date(2026, 11, 22)
 @pytest.fixture
 def text(content, baseline):
     def text(rule_id="", **changes):
-        return explained(explain(content, baseline | changes, rule_id), 78)
+        return explained(explain(case_of(content, baseline | changes), rule_id), 78)
 
     return text
 
@@ -120,7 +122,7 @@ def part(content, baseline):
     """The part of the practitioner's page."""
 
     def part(**changes):
-        report = compose(content, baseline | changes, today=TODAY)
+        report = compose(case_of(content, baseline | changes), today=TODAY)
         template = _environment(TEMPLATES).get_template("parts/not_mentioned.html")
         return flat(template.render(report=report))
 
@@ -131,7 +133,7 @@ def test_the_practitioner_reads_why_a_named_benefit_is_not_mentioned(part):
     told = part(medicine_problems=("wants_fewer",))
     assert "relief without medicines" not in told
     assert "better sleep (“No trouble with sleep”; Sleep, past week: 6 of 10)" in told
-    assert "Hopes: not said" in part(goals=None)
+    assert "Hopes: not said" in part(goals=SKIPPED)
 
 
 def test_the_practitioner_reads_nothing_where_all_four_are_mentioned(part):

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from questionnaire.conclusion.case import case_of
 from questionnaire.content.content import read_content
 from questionnaire.report.html import TEMPLATES, _environment, to_html
 from questionnaire.report.pdf.render import to_pdf
@@ -12,7 +13,7 @@ RULES = {rule.id: rule for rule in read_content().rulebook.rules}
 
 
 def small_print(content, baseline, **changes):
-    report = compose(content, baseline | changes, today=TODAY)
+    report = compose(case_of(content, baseline | changes), today=TODAY)
     text = _environment(TEMPLATES).get_template("parts/reviewed.html").render(report=report)
     return report.reviewed, " ".join(text.split())
 
@@ -40,5 +41,5 @@ def test_a_report_of_which_all_was_reviewed_says_no_more(sign, baseline):
 
 
 def test_a_report_can_still_be_made_where_rules_are_signed(sign, baseline):
-    page = to_html(compose(sign("anticoagulant"), baseline, today=TODAY))
+    page = to_html(compose(case_of(sign("anticoagulant"), baseline), today=TODAY))
     assert to_pdf(page).startswith(b"%PDF")
