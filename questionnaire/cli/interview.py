@@ -3,13 +3,13 @@
 import argparse
 import os
 import sys
-import termios
 from functools import partial
 from pathlib import Path
 
 from questionnaire.cli.settings import settings_of
 from questionnaire.content.content import Content
 from questionnaire.errors import UsageError
+from questionnaire.terminal.keyboard import forget_what_waits, is_terminal, take_any_bytes
 from questionnaire.terminal.plain import Plain
 from questionnaire.terminal.session import INTERVIEW, Session, Way, Wishes
 from questionnaire.terminal.voice import Voice
@@ -49,9 +49,10 @@ def _session(content: Content, options: argparse.Namespace, voice: Voice, way: W
         report=options.output,
         html=options.html,
         force=options.force,
-        interactive=sys.stdin.isatty(),
+        interactive=is_terminal(),
     )
-    _forget_keys()
+    forget_what_waits()  # typed before the first question, while the set-up ran
+    take_any_bytes()
     return Session(content, voice, settings_of(content, options), wishes, way).run()
 
 
@@ -63,9 +64,3 @@ def _voice(content: Content, *, plain: bool) -> Voice:
     from questionnaire.terminal.screen import Terminal  # noqa: PLC0415  plain lines do without it
 
     return Terminal(content.words)
-
-
-def _forget_keys() -> None:
-    """What was typed before the first question, while the set-up ran, answers none."""
-    if sys.stdin.isatty():
-        termios.tcflush(sys.stdin, termios.TCIFLUSH)

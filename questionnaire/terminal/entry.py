@@ -9,6 +9,7 @@ from questionnaire.interview.conversation import Done, State, reply, screen
 from questionnaire.interview.flow import Said
 from questionnaire.paper.entry import Entry, lead, prompt, take
 from questionnaire.terminal.dialogue import Heard, acted_on
+from questionnaire.terminal.plain import MOST_MISTAKES, give_up
 from questionnaire.terminal.voice import Voice
 
 Read = Callable[[str], str]
@@ -17,13 +18,17 @@ Read = Callable[[str], str]
 
 def enter(read: Read, voice: Voice, content: Content, state: State, heard: Heard) -> Said:
     """Take codes until everything is typed and reviewed, or the person stops; everything said."""
-    entry = Entry(state)
+    entry, idle = Entry(state), 0
     while not isinstance(now := screen(content, entry.state), Done):
+        if idle == MOST_MISTAKES:
+            give_up(voice, content.words)
+        before = entry.filled
         if isinstance(now, Alarm):
             acted = reply(content, entry.state, acted_on(voice, content.words, now))
             entry = replace(entry, state=acted)
         else:
             entry = _line_taken(read, voice, content, entry, heard)
+        idle = 0 if entry.filled != before else idle + 1
     return now.said
 
 

@@ -1,13 +1,12 @@
 """The conversation as plain numbered lines: for pipes, screen readers and simple terminals.
 
-No colour, no cursor movement.  An empty line is never an answer, nor is the end of the input.
+No colour, no cursor movement.  An empty line is never an answer, nor is the end of the input.  A
+line answers one question: what else was typed or pasted by then is dropped, and that is told.
 """
 
-import os
 import re
-import sys
-import textwrap
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from typing import NoReturn, TypeVar
 
 from questionnaire.content.question import Question
 from questionnaire.interview.conversation import Answered, Ask, Back, Reply, Skipped
@@ -15,9 +14,21 @@ from questionnaire.interview.flow import Unsaid
 from questionnaire.interview.validation import validate
 from questionnaire.interview.wording import fault_in_words, in_words
 from questionnaire.system.files import print_text
+from questionnaire.terminal.keyboard import forget_what_waits, is_terminal, typed_line
+from questionnaire.terminal.lines import width, wrapped
+from questionnaire.terminal.voice import Voice
 from rules import Answer
 
-_WIDTH, _NARROWEST = 76, 16
+Understood = TypeVar("Understood")
+
+MOST_MISTAKES = 20
+"""Lines in a row that fit nothing: then nobody reads what is asked, as with `yes | acuscreen`."""
+
+
+def give_up(voice: Voice, words: Mapping[str, str]) -> NoReturn:
+    """Leave as at the end of the input, as too many lines in a row fitted nothing."""
+    voice.say(words["gives_up"].format(most=MOST_MISTAKES))
+    raise EOFError
 
 
 class MistakeError(Exception):
@@ -33,13 +44,8 @@ class Plain:
 
     @property
     def width(self) -> int:
-        """Characters on a line: as many as the screen has, if it is a narrow one."""
-        try:
-            columns = os.get_terminal_size(sys.stdout.fileno()).columns
-        except OSError:
-            return _WIDTH
-        # Some say that they have no columns at all.
-        return min(columns - 1, _WIDTH) if columns > _NARROWEST else _WIDTH
+        """Cells for text on a line."""
+        return width(edge=1)
 
     def say(self, text: str) -> None:
         """Print paragraphs, wrapped, with an empty line before them."""
@@ -50,39 +56,34 @@ class Plain:
     def ask(self, asked: Ask) -> Reply:
         """Print a question and read lines until one is an answer."""
         self._print_question(asked)
-        while True:
-            line = self._read()
-            if line == "?":
-                self.say(self._words["help_plain"])
-                self._print_question(asked)
-                continue
-            try:
-                return self._understood(asked, line)
-            except MistakeError as mistake:
-                self._print(f"Error: {mistake}")
+        return self._until(lambda line: self._reply(asked, line))
 
     def choose(self, prompt: str, choices: Mapping[str, str], *, ready: bool = False) -> str:  # noqa: ARG002  an empty line never chooses, ready or not
         """Print numbered choices and read lines until one is the number of one."""
         self._print("")
         self._print(prompt)
         self._print_numbered(choices.values())
-        while True:
-            try:
-                return list(choices)[self._numbers(self._read(), len(choices), most=1)[0]]
-            except MistakeError as mistake:
-                self._print(f"Error: {mistake}")
+        return self._until(lambda line: list(choices)[self._numbers(line, len(choices), most=1)[0]])
 
     def write(self, prompt: str, default: str) -> str:  # noqa: ARG002  an empty line takes no default
         """Read a line that is not empty."""
         self._print(f"{prompt}:")
-        while not (line := self._read()):
-            self._print(f"Error: {self._words['error_empty']}")
-        return line
+        return self._until(self._anything)
 
     def line(self, prompt: str) -> str:
         """Whatever is typed on a line; EOFError at the end of the input."""
         self._print("")
-        return self._read(textwrap.fill(prompt, self.width) + " ")
+        return self._read(wrapped(prompt, self.width) + " ")
+
+    def _until(self, understand: Callable[[str], Understood]) -> Understood:
+        """What the first line means that means anything; a mistake is told."""
+        for _ in range(MOST_MISTAKES):
+            try:
+                return understand(self._read())
+            except MistakeError as mistake:
+                if told := str(mistake):
+                    self._print(f"Error: {told}")
+        return give_up(self, self._words)
 
     def _print_question(self, asked: Ask) -> None:
         question, words, progress = asked.question, self._words, asked.progress
@@ -95,22 +96,26 @@ class Plain:
         if not isinstance(asked.answer, Unsaid):
             said = in_words(question, asked.answer, words)
             self._print(words["answered_before"].format(answer=said))
-        self._print(self._hint(question))
+        self._print(self._hint(asked))
 
-    def _hint(self, question: Question) -> str:
-        words = self._words
+    def _hint(self, asked: Ask) -> str:
+        question, words = asked.question, self._words
         hint = words[f"hint_plain_{question.kind}"].format(
             lowest=question.lowest, highest=question.highest, low=question.low, high=question.high
         )
-        skip = [words["hint_plain_skip"]] if question.optional else []
+        skip = [words["hint_plain_skip"]] if asked.may_skip else []
         return " ".join([hint, *skip, words["hint_plain_keys"]])
 
-    def _understood(self, asked: Ask, line: str) -> Reply:
+    def _reply(self, asked: Ask, line: str) -> Reply:
         """The reply that a line stands for; MistakeError when it stands for none."""
         question, words = asked.question, self._words
         match line:
             case "":
                 raise MistakeError(words["error_empty"])
+            case "?":
+                self.say(words["help_plain"])
+                self._print_question(asked)
+                raise MistakeError
             case "q":
                 raise KeyboardInterrupt
             case "b" if asked.first:
@@ -158,19 +163,28 @@ class Plain:
             raise MistakeError(self._words[key].format(highest=highest))
         return [number - 1 for number in numbers]
 
+    def _anything(self, line: str) -> str:
+        if not line:
+            raise MistakeError(self._words["error_empty"])
+        return line
+
     def _read(self, ready: str = "") -> str:
         """One line; EOFError at the end of the input, which is never an answer."""
+        if forget_what_waits():
+            self._print(self._words["typed_ahead"])
         print_text(ready or self._words["plain_ready"])
-        line = sys.stdin.readline()
-        if not (line and sys.stdin.isatty()):
+        try:
+            line = typed_line()
+        except EOFError:
+            self._print("")
+            raise
+        if not is_terminal():
             self._print("")  # nobody has pressed Enter on this screen
-        if not line:
-            raise EOFError
-        return line.strip()
+        return line
 
     def _print_numbered(self, labels: Iterable[str]) -> None:
         for number, label in enumerate(labels, 1):
             self._print(f"{number}. {label}", indent="   ")
 
     def _print(self, line: str, indent: str = "") -> None:
-        print_text(textwrap.fill(line, self.width, subsequent_indent=indent) + "\n")
+        print_text(wrapped(line, self.width, indent) + "\n")

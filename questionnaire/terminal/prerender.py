@@ -3,9 +3,9 @@
 from contextlib import suppress
 from threading import Thread
 
-from questionnaire.conclusion.case import case_of
+from questionnaire.conclusion.case import Case, case_of
 from questionnaire.content.content import Content
-from questionnaire.interview.flow import Said
+from questionnaire.interview.flow import Record, Said
 from questionnaire.report.documents import Settings, load, to_pdf, to_text
 
 _WIDTH = 80
@@ -22,7 +22,7 @@ class Ahead:
     def __init__(self, content: Content, settings: Settings) -> None:
         self._content, self._settings = content, settings
         self._wanted: Said | None = None
-        self._printed: tuple[Said, bytes] | None = None
+        self._printed: tuple[Record, bytes] | None = None
         self._thread: Thread | None = None
 
     def begin(self, said: Said | None) -> None:
@@ -34,11 +34,12 @@ class Ahead:
         self._thread = Thread(target=self._print, args=(said, self._thread), daemon=True)
         self._thread.start()
 
-    def report(self, said: Said) -> bytes:
-        """The report on these answers, waited for; empty when it was not begun, or failed."""
+    def report(self, case: Case) -> bytes:
+        """The report on this case, waited for; empty when it was not begun, or failed."""
         if self._thread is not None:
             self._thread.join()
-        return self._printed[1] if self._printed and self._printed[0] == said else b""
+        printed = self._printed
+        return printed[1] if printed and printed[0] == case.record else b""
 
     def _print(self, said: Said | None, before: Thread | None) -> None:
         # What comes after the first question is loaded after it.
@@ -52,7 +53,6 @@ class Ahead:
                 load()
                 if self._wanted is not said:  # somebody waits for another
                     return
-                said = said or well(self._content)
-                case = case_of(self._content, said)
+                case = case_of(self._content, said or well(self._content))
                 to_text(case, self._settings, _WIDTH)
-                self._printed = said, to_pdf(case, self._settings)
+                self._printed = case.record, to_pdf(case, self._settings)

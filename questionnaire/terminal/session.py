@@ -1,15 +1,14 @@
 """One interview from the welcome to the report, with the files that a person asks for.
 
-Knows the files and the order; questions are asked in `conversation`, reports made in `telling`.
+Knows the files and the order; questions are asked in `dialogue`, reports made in `report`.
 """
 
-import os
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from questionnaire.answers.draft import read_draft, write_draft
-from questionnaire.answers.file import answers_of
+from questionnaire.answers.file import write_answers
 from questionnaire.answers.jsonfile import LARGEST
 from questionnaire.conclusion.case import Case, case_of
 from questionnaire.content.content import Content
@@ -20,11 +19,14 @@ from questionnaire.interview.wording import names
 from questionnaire.report.documents import Settings, is_page, to_file, to_text
 from questionnaire.system.files import read_file, refuse_existing, write_whole
 from questionnaire.terminal.dialogue import Heard, converse
+from questionnaire.terminal.drafting import Drafting
+from questionnaire.terminal.files import Files
+from questionnaire.terminal.paths import free, path_of
 from questionnaire.terminal.prerender import Ahead
 from questionnaire.terminal.voice import Voice
 
-DONE, STOPPED = 0, 130
-REPORT, DRAFT = "acupuncture-report", "acuscreen-draft"
+DONE, UNWRITTEN, STOPPED = 0, 3, 130
+_NAME = "acupuncture-report"
 
 
 @dataclass(frozen=True)
@@ -58,7 +60,7 @@ INTERVIEW = Way("acuscreen", "welcome", converse)
 
 @dataclass
 class Session:
-    """An interview under way: what was said, and where a draft of it is kept, if anywhere.
+    """An interview under way: what was said, and the draft of it, if one is kept.
 
     `without_pdf`: it turned out that no PDF can be made here.  `ahead`: prints while there is time.
     """
@@ -69,9 +71,13 @@ class Session:
     wishes: Wishes
     way: Way = INTERVIEW
     said: Said = field(default_factory=dict)
-    draft: Path | None = None
     without_pdf: bool = False
     ahead: Ahead | None = None
+
+    def __post_init__(self) -> None:
+        """Nothing is written yet."""
+        self.files = Files(self.content, self.voice, self.way.command)
+        self.draft = Drafting(self.files)
 
     def run(self) -> int:
         """Hold the interview and return the exit code.
@@ -84,7 +90,7 @@ class Session:
         except (KeyboardInterrupt, EOFError):
             self._leave()
             return STOPPED
-        return DONE
+        return UNWRITTEN if self.files.unwritten else DONE
 
     def _begin(self) -> None:
         """Refuse what cannot be done before anyone has answered anything."""
@@ -95,39 +101,34 @@ class Session:
         if wishes.resume is not None:
             self._resume(wishes.resume)
         if wishes.save is not None and wishes.save != wishes.resume:
-            self.draft = wishes.save
             write_whole(wishes.save, write_draft(self.content, self.said), force=wishes.force)
+            self.draft.path = wishes.save
 
     def _resume(self, path: Path) -> None:
         draft = read_draft(read_file(str(path), LARGEST), self.content)
-        self.said, self.draft = draft.said, path
-        self._say("resumed")
+        self.said, self.draft.path = draft.said, path
+        self.files.say("resumed")
         for key, ids in (("resumed_changed", draft.changed), ("resumed_removed", draft.removed)):
             if ids:
-                self._say(key, questions=names(self.content.questions, ids))
+                self.files.say(key, questions=names(self.content.questions, ids))
 
     def _interview(self) -> None:
         if self.wishes.resume is None:
-            self._say(self.way.welcome, version=self.content.version)
+            self.files.say(self.way.welcome, version=self.content.version)
         state = State(self.said, countries=self.settings.countries)
         self.said = self.way.converse(self.voice, self.content, state, self._heard)
-        self.voice.say(to_text(self._case, self.settings, self.voice.width))
+        case = case_of(self.content, self.said)
+        self.voice.say(to_text(case, self.settings, self.voice.width))
         if self.wishes.answers is not None:
-            self._write_answers(self.wishes.answers)
-        self._write_report()
-        if self.draft is not None:
-            self._say("draft_kept", path=self.draft)
-
-    @property
-    def _case(self) -> Case:
-        return case_of(self.content, self.said)
+            self._write_answers(self.wishes.answers, case)
+        self._write_report(case)
+        if self.draft.path is not None:
+            self.files.say("draft_kept", path=self.draft.path)
 
     def _heard(self, said: Said) -> None:
-        """Keep the draft up to date; a full disk is told, and does not end the interview."""
         self.said = said
         self._print_ahead()
-        if self.draft is not None:
-            self._written(self.draft, write_draft(self.content, said), force=True)
+        self.draft.update(said)
 
     def _print_ahead(self) -> None:
         """While the person answers get ready to print, and print while she looks it all over."""
@@ -138,31 +139,38 @@ class Session:
             self.ahead = self.ahead or Ahead(self.content, self.settings)
             self.ahead.begin(self.said if complete else None)
 
-    def _write_report(self) -> None:
+    def _write_answers(self, path: Path, case: Case) -> None:
+        file = write_answers(self.content, case.record)
+        if self.files.write(path, file, force=self.wishes.force):
+            self.files.say("answers_written", path=path)
+
+    def _write_report(self, case: Case) -> None:
         """Make the report and put it where the person says; a place that fails is asked again."""
-        path = self.wishes.report or self._report_path()
+        path, failed = self.wishes.report or self._report_path(), set[Path]()
         while path is not None:
-            report = self._made(path)
-            if report and self._written(path, report, force=self.wishes.force):
-                self._say("report_written", path=path)
-                self._say("report_printing")
+            report = self._made(path, case)
+            if report and self.files.write(path, report, force=self.wishes.force):
+                self.files.unwritten -= failed  # it is elsewhere now
+                self.files.say("report_written", path=path)
+                self.files.say("report_printing")
                 return
+            failed.add(path)
             path = self._report_path()
         if self.without_pdf:
-            self._offer_draft()
+            self.draft.offer(self.said)
 
-    def _made(self, path: Path) -> bytes:
+    def _made(self, path: Path, case: Case) -> bytes:
         """The report, as the name of its file asks; empty when that is a PDF, and none can be."""
-        self._say("report_making")
+        self.files.say("report_making")
         as_page = is_page(path, wished=self._page_wished)
-        printed = self.ahead.report(self.said) if self.ahead else b""
+        printed = self.ahead.report(case) if self.ahead else b""
         if printed and not as_page:
             return printed
         try:
-            return to_file(self._case, self.settings, as_page=as_page)
+            return to_file(case, self.settings, as_page=as_page)
         except WriteError as error:
-            self._fault(error)
-            self._say("page_instead")
+            self.files.fault(error)
+            self.files.say("page_instead")
             self.without_pdf = True
             return b""
 
@@ -171,8 +179,7 @@ class Session:
         return self.wishes.html or self.without_pdf
 
     def _report_path(self) -> Path | None:
-        here = _free(REPORT, ".html" if self._page_wished else ".pdf")
-        words = self.content.words
+        here, words = free(_NAME, ".html" if self._page_wished else ".pdf"), self.content.words
         choices = {
             "here": words["report_here"].format(path=here),
             "elsewhere": words["report_elsewhere"],
@@ -182,71 +189,16 @@ class Session:
             case "here":
                 return here
             case "elsewhere":
-                return _path(self.voice.write(words["report_name"], str(here)))
+                return path_of(self.voice.write(words["report_name"], str(here)))
             case _:
                 return None
 
-    def _write_answers(self, path: Path) -> None:
-        if self._written(path, answers_of(self.content, self.said), force=self.wishes.force):
-            self._say("answers_written", path=path)
-
     def _leave(self) -> None:
-        """Ask once whether to keep a draft.  Where nobody can be asked, one asked for is kept."""
-        if not self.wishes.interactive:
-            self._say(*(("draft_written", self.draft) if self.draft else ("nothing_kept", "")))
-            return
+        """Ask once whether to keep a draft; where nobody answers, one that is there stays."""
         try:
-            self._offer_draft()
+            if self.wishes.interactive:
+                self.draft.offer(self.said)
+                return
         except (KeyboardInterrupt, EOFError):
-            self._drop()
-
-    def _offer_draft(self) -> None:
-        words = self.content.words
-        choices = {"save": words["leave_save"], "drop": words["leave_drop"]}
-        if self.voice.choose(words["leave_asks"], choices, ready=True) == "save":
-            self._keep()
-        else:
-            self._drop()
-
-    def _drop(self) -> None:
-        if self.draft is not None:
-            self.draft.unlink(missing_ok=True)
-        self._say("nothing_kept")
-
-    def _keep(self) -> None:
-        words = self.content.words
-        while self.draft is None:
-            path = _path(self.voice.write(words["draft_name"], str(_free(DRAFT, ".json"))))
-            if self._written(path, write_draft(self.content, self.said), force=False):
-                self.draft = path
-        self._say("draft_written", self.draft)
-
-    def _written(self, path: Path, content: bytes, *, force: bool) -> bool:
-        """Write a file; a failure is told, and False."""
-        try:
-            write_whole(path, content, force=force)
-        except WriteError as error:
-            self._fault(error)
-            return False
-        return True
-
-    def _fault(self, error: WriteError) -> None:
-        self.voice.say(self.content.words["error"].format(error=error))
-
-    def _say(self, key: str, path: Path | str = "", **values: str) -> None:
-        told = self.content.words[key]
-        self.voice.say(told.format(path=path, command=self.way.command, **values))
-
-
-def _free(stem: str, suffix: str) -> Path:
-    """A name that no file in this folder has yet."""
-    path, number = Path(stem + suffix), 1
-    while path.exists():
-        number += 1
-        path = Path(f"{stem}-{number}{suffix}")
-    return path
-
-
-def _path(typed: str) -> Path:
-    name = typed.replace("\0", "").strip().strip("\"'")
-    return Path(os.path.expanduser(name))  # noqa: PTH111  Path's raises for a user it cannot find
+            pass
+        self.draft.tell()

@@ -19,13 +19,13 @@ def test_the_report_that_was_begun_is_the_one_that_would_be_made(content):
     begun = Ahead(content, SETTINGS)
     begun.begin(None)
     begun.begin(said)
-    assert begun.report(said) == telling.to_pdf(case_of(content, said), SETTINGS)
+    assert begun.report(case_of(content, said)) == telling.to_pdf(case_of(content, said), SETTINGS)
 
 
 def test_answers_that_have_changed_since_get_no_report_from_before(content):
     begun = Ahead(content, SETTINGS)
     begun.begin(answers_of("today", content))
-    assert begun.report(answers_of("emergency", content)) == b""
+    assert begun.report(case_of(content, answers_of("emergency", content))) == b""
 
 
 def test_nobody_waits_for_a_report_that_is_no_longer_wanted(content, monkeypatch):
@@ -40,7 +40,7 @@ def test_nobody_waits_for_a_report_that_is_no_longer_wanted(content, monkeypatch
     begun.begin(answers_of("emergency", content))
     begun.begin(said)
     all_answered.set()
-    assert begun.report(said) == b"a report"
+    assert begun.report(case_of(content, said)) == b"a report"
     assert printed == [record(content.questions, said).said]
 
 
@@ -53,5 +53,5 @@ def test_what_fails_beside_the_questions_stays_silent_until_it_is_asked_for(
     monkeypatch.setattr(ahead, "to_pdf", fail)
     begun = Ahead(content, SETTINGS)
     begun.begin(None)
-    assert begun.report({}) == b""
+    assert begun.report(case_of(content, {})) == b""
     assert capfd.readouterr() == ("", "")

@@ -1,0 +1,66 @@
+"""The draft of one interview: kept up to date, kept at the end or thrown away.
+
+A draft that is there stays as it last was unless the person chooses to throw it away.
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from questionnaire.answers.draft import write_draft
+from questionnaire.errors import WriteError
+from questionnaire.interview.flow import Said
+from questionnaire.terminal.files import Files
+from questionnaire.terminal.paths import free, path_of
+
+_NAME = "acuscreen-draft"
+
+
+@dataclass
+class Drafting:
+    """Where the draft is kept, if anywhere, and with which words that is told."""
+
+    files: Files
+    path: Path | None = None
+
+    def update(self, said: Said) -> None:
+        """Keep the draft up to date; a full disk is told, and does not end the interview."""
+        if self.path is not None:
+            self.files.write(self.path, self._draft(said), force=True)
+
+    def offer(self, said: Said) -> None:
+        """Ask whether to keep a draft, and do so or throw it away."""
+        words = self.files.content.words
+        choices = {"save": words["leave_save"], "drop": words["leave_drop"]}
+        if self.files.voice.choose(words["leave_asks"], choices, ready=True) == "save":
+            self._keep(said)
+        else:
+            self._drop()
+        self.tell()
+
+    def tell(self) -> None:
+        """Say what there is now, as the last words before the end."""
+        if self.path is not None:
+            self.files.say("draft_written", self.path)
+        else:
+            self.files.say("no_draft_kept" if self.files.written else "nothing_kept")
+
+    def _keep(self, said: Said) -> None:
+        files, words = self.files, self.files.content.words
+        while self.path is None:
+            path = path_of(files.voice.write(words["draft_name"], str(free(_NAME, ".json"))))
+            if files.write(path, self._draft(said), force=False):
+                self.path = path
+
+    def _drop(self) -> None:
+        if self.path is None:
+            return
+        try:
+            self.path.unlink(missing_ok=True)
+        except OSError as error:
+            self.files.fault(WriteError(f"{self.path}: cannot be deleted: {error.strerror}."))
+            return
+        self.files.written.discard(self.path)
+        self.path = None
+
+    def _draft(self, said: Said) -> bytes:
+        return write_draft(self.files.content, said)
