@@ -4,7 +4,6 @@ What only one of them takes is imported in it: it would delay the others.
 """
 
 import argparse
-import sys
 from pathlib import Path
 
 from questionnaire.answers.file import read_answers, stamp_of
@@ -27,13 +26,8 @@ from questionnaire.report.documents import (
     to_pdf,
     to_text,
 )
-from questionnaire.system.files import (
-    print_text,
-    read_file,
-    refuse_existing,
-    write_to_stdout,
-    write_whole,
-)
+from questionnaire.system.files import read_file, refuse_existing, write_whole
+from questionnaire.system.output import print_aside, print_text, write_to_stdout
 
 
 def result(content: Content, options: argparse.Namespace) -> int:
@@ -43,7 +37,7 @@ def result(content: Content, options: argparse.Namespace) -> int:
     if options.json:
         write_to_stdout(to_json(content, content.conclude(facts(content.questions, said))))
     else:
-        write_to_stdout(to_text(content, said, settings, WIDTH).encode())
+        print_text(to_text(content, said, settings, WIDTH))
     return DONE
 
 
@@ -110,7 +104,7 @@ def explain(content: Content, options: argparse.Namespace) -> int:
     if options.json:
         write_to_stdout(explanation.to_json(reasons))
     else:
-        write_to_stdout(explained(content, reasons, WIDTH).encode())
+        print_text(explained(content, reasons, WIDTH))
     return DONE
 
 
@@ -128,7 +122,10 @@ def give_back(content: Content, options: argparse.Namespace) -> int:
     from questionnaire.handover.recover import recover  # noqa: PLC0415  see the module's first lines
 
     recovered = recover(content, options.file, options.qr)
-    write_to_stdout(recovered.file if options.json else given_back(recovered, WIDTH).encode())
+    if options.json:
+        write_to_stdout(recovered.file)
+    else:
+        print_text(given_back(recovered, WIDTH))
     return DONE
 
 
@@ -138,5 +135,5 @@ def _read(present: Content, options: argparse.Namespace) -> tuple[Content, Said]
     content = present if options.content else content_of(stamp_of(raw), present)
     sheet = read_answers(raw, content)
     if told := notice(sheet.version, content):
-        sys.stderr.write(f"{told}\n")
+        print_aside(f"{told}\n")
     return content, sheet.said

@@ -12,6 +12,9 @@ from pathlib import Path
 from typing import IO
 
 from questionnaire.errors import ReadError, WriteError
+from questionnaire.system.output import print_text
+
+__all__ = ["print_text"]  # moved to `output`; `terminal` still looks for it here
 
 PRIVATE = 0o600
 PRIVATE_FOLDER = 0o700
@@ -75,34 +78,6 @@ def _told(path: Path) -> Iterator[None]:
             f"{path}: cannot be written: {_matter(error)}. "
             "Nothing was written; choose another folder, or make room there."
         ) from error
-
-
-def write_to_stdout(content: bytes) -> None:
-    """Write bytes to standard output; WriteError when there is no room, or it is closed."""
-    if sys.stdout is None:
-        raise WriteError("standard output: is closed.")
-    with _told_once():
-        sys.stdout.buffer.write(content)
-        sys.stdout.buffer.flush()
-
-
-def print_text(text: str) -> None:
-    """Print text as it comes; WriteError when there is no room for it."""
-    with _told_once():
-        sys.stdout.write(text)
-        sys.stdout.flush()
-
-
-@contextmanager
-def _told_once() -> Iterator[None]:
-    """What cannot be written is told by us, and not once more when Python ends."""
-    try:
-        yield
-    except OSError as error:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        if isinstance(error, BrokenPipeError):
-            raise
-        raise WriteError(f"standard output: cannot be written: {_matter(error)}.") from error
 
 
 @contextmanager

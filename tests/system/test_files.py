@@ -15,7 +15,6 @@ from pathlib import Path
 import pytest
 
 from questionnaire.errors import ReadError, WriteError
-from questionnaire.system import files
 from questionnaire.system.files import growing, read_file, refuse_existing, write_whole
 
 CONTENT = b"health answers\n" * 1000
@@ -320,9 +319,3 @@ def test_a_file_that_cannot_be_read_is_told(tmp_path, monkeypatch, name, matter)
 def test_a_closed_standard_input_is_an_empty_one(monkeypatch):
     monkeypatch.setattr(sys, "stdin", None)
     assert read_file("-", 10) == b""
-
-
-def test_a_closed_standard_output_is_told(monkeypatch):
-    monkeypatch.setattr(sys, "stdout", None)
-    with pytest.raises(WriteError, match="standard output: is closed"):
-        files.write_to_stdout(b"result")
