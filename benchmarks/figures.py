@@ -15,6 +15,7 @@ from benchmarks.extent import Extent
 from benchmarks.measure import Ratio, in_turn, seconds
 from benchmarks.ours import ME, SETTINGS, page_of, ran
 from benchmarks.table import Row, compared
+from questionnaire.conclusion.case import case_of
 from questionnaire.content.content import ROOT, Content, read_content
 from questionnaire.interview.flow import Said, facts
 from questionnaire.report import documents as telling
@@ -46,7 +47,7 @@ def plainly(pages: Sequence[str]) -> Callable[[], object]:
 def our_way(crowd: Sequence[Said]) -> Callable[[], object]:
     """Print the report of the next of these people, with all that belongs to it."""
     content, turn = read_content(), cycle(crowd)
-    return lambda: telling.to_pdf(content, next(turn), SETTINGS)
+    return lambda: telling.to_pdf(case_of(content, next(turn)), SETTINGS)
 
 
 def warm(content: Content, extent: Extent) -> list[Row]:

@@ -17,6 +17,7 @@ from benchmarks.finding import more_and_more
 from benchmarks.growth import Growth, Series
 from benchmarks.measure import seconds
 from benchmarks.ours import SETTINGS, printed
+from questionnaire.conclusion.case import case_of
 from questionnaire.content.content import Content, read_content
 from questionnaire.interview.flow import Said
 from questionnaire.report import documents as telling
@@ -84,7 +85,7 @@ def settled(places: Sequence[float], times: Sequence[int]) -> float:
 def _milliseconds(content: Content, said: Said) -> float:
     """For the report; what others left behind for the garbage collector is not in it."""
     gc.collect()
-    return 1000 * seconds(lambda: telling.to_pdf(content, said, SETTINGS), 1)
+    return 1000 * seconds(lambda: telling.to_pdf(case_of(content, said), SETTINGS), 1)
 
 
 def _sheets(pdf: bytes) -> int:

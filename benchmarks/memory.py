@@ -11,6 +11,7 @@ from benchmarks.growth import Growth, Series
 from benchmarks.measure import resident
 from benchmarks.ours import SETTINGS
 from benchmarks.table import Row
+from questionnaire.conclusion.case import case_of
 from questionnaire.content.content import Content, read_content
 from questionnaire.interview.flow import facts
 from questionnaire.report import documents as telling
@@ -82,7 +83,8 @@ def reports(_: Content, extent: Extent) -> list[Row | Growth]:
 def _reports(counts: Sequence[int]) -> list[Sample]:
     content = read_content()
     return sampled(
-        lambda each: telling.to_pdf(content, people.different(content, each), SETTINGS), counts
+        lambda each: telling.to_pdf(case_of(content, people.different(content, each)), SETTINGS),
+        counts,
     )
 
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
+from questionnaire.conclusion.case import case_of
 from questionnaire.content.content import Content
 from questionnaire.interview.flow import Said
 from questionnaire.report import documents as telling
@@ -27,7 +28,7 @@ def printed(content: Content, said: Said) -> tuple[bytes, list[str]]:
     lay_out = pdf._laid_out
     pdf._laid_out = lambda html: pages.append(html) or lay_out(html)  # type: ignore[func-returns-value]
     try:
-        return telling.to_pdf(content, said, SETTINGS), pages
+        return telling.to_pdf(case_of(content, said), SETTINGS), pages
     finally:
         pdf._laid_out = lay_out
 

@@ -5,7 +5,7 @@ import tomllib
 from pathlib import Path
 from random import Random
 
-from questionnaire.answers.file import write_answers
+from questionnaire.answers.file import answers_of
 from questionnaire.content.content import ROOT, Content
 from questionnaire.content.question import Question
 from questionnaire.interview.flow import Said
@@ -80,12 +80,12 @@ def _answer(question: Question, chance: Random) -> Answer:
 
 def write_file(content: Content, said: Said, path: Path) -> Path:
     """An answers file."""
-    path.write_bytes(write_answers(content, said))
+    path.write_bytes(answers_of(content, said))
     return path
 
 
 def write_rows(content: Content, count: int, path: Path) -> Path:
     """The answers of so many different people, one a line."""
-    files = (json.loads(write_answers(content, different(content, each))) for each in range(count))
+    files = (json.loads(answers_of(content, different(content, each))) for each in range(count))
     path.write_text("".join(json.dumps(each) + "\n" for each in files), encoding="utf-8")
     return path

@@ -1,7 +1,7 @@
 """Read a rulebook from its folder.  Knows the files that hold no rules; all others do.
 
 The first fault stops it, with a RulesError that names the file, the rule, the matter and the way
-out.  Questions are not known here: that rules name real ones is found by `questionnaire.proof`.
+out.  Questions are not known here: that rules name real ones is found by `questionnaire.check`.
 """
 
 from collections.abc import Iterable, Mapping

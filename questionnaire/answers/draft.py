@@ -10,7 +10,7 @@ from questionnaire.answers.file import faults_of_said, said_in
 from questionnaire.answers.jsonfile import are_names, read_table
 from questionnaire.content.content import Content
 from questionnaire.errors import AnswersError
-from questionnaire.interview.flow import Said, skipped, visible
+from questionnaire.interview.flow import Said, record
 
 FORMAT = "acuscreen-draft/1"
 
@@ -29,18 +29,17 @@ class Draft:
 
 def write_draft(content: Content, said: Said) -> bytes:
     """The answers that count so far, each with the digest of the question it answers."""
-    answers = visible(content.questions, said)
-    skips = skipped(content.questions, said)
+    counted = record(content.questions, said)
     table = {
         "format": FORMAT,
         "content": {"version": content.version, "sha256": content.sha256},
         "questions": {
             question.id: question.digest
             for question in content.questions
-            if question.id in answers or question.id in skips
+            if question.id in counted.said
         },
-        "answers": answers,
-        "skipped": skips,
+        "answers": counted.answers,
+        "skipped": counted.skipped,
     }
     return (json.dumps(table, ensure_ascii=False, indent=2) + "\n").encode()
 

@@ -8,14 +8,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import cast
 
+from questionnaire.answers.faults import faults_of, options_of
 from questionnaire.answers.jsonfile import are_names, read_table
 from questionnaire.content.content import Content
 from questionnaire.content.question import Question
 from questionnaire.content.versions import ContentStamp
 from questionnaire.errors import AnswersError, quoted
-from questionnaire.interview.flow import SKIPPED, Said, ended, facts, relevant, skipped, visible
-from questionnaire.interview.validation import faults
-from rules import Answer
+from questionnaire.interview.flow import SKIPPED, Record, Response, Said, missing, record
 
 FORMAT = "acuscreen-answers/1"
 _KEYS = ("format", "content", "answers", "skipped")
@@ -47,22 +46,20 @@ def read_answers(raw: bytes, content: Content) -> Sheet:
     return Sheet(said_in(table, content.questions), _named(table, "version"))
 
 
-def write_answers(content: Content, said: Said) -> bytes:
+def answers_of(content: Content, said: Said) -> bytes:
+    """What counts of what was said, as an answers file."""
+    return write_answers(content, record(content.questions, said))
+
+
+def write_answers(content: Content, counted: Record) -> bytes:
     """The answers that count, as an answers file."""
     table = {
         "format": FORMAT,
         "content": {"version": content.version, "sha256": content.sha256},
-        "answers": visible(content.questions, said),
-        "skipped": skipped(content.questions, said),
+        "answers": counted.answers,
+        "skipped": counted.skipped,
     }
     return (json.dumps(table, ensure_ascii=False, indent=2) + "\n").encode()
-
-
-def is_complete(content: Content, said: Said) -> bool:
-    """Whether nothing that must be answered is open; an emergency or an early end needs no more."""
-    if ended(content.questions, said) or not any(_missing(content, said)):
-        return True
-    return content.conclude(facts(content.questions, said)).outcome == "emergency"
 
 
 def faults_of_said(table: Mapping[str, object], questions: Sequence[Question]) -> Iterator[str]:
@@ -78,7 +75,7 @@ def faults_of_said(table: Mapping[str, object], questions: Sequence[Question]) -
             yield f"{quoted(question_id)} is not a question{allowed}"
             allowed = ""  # told once
             continue
-        for fault in faults(known[question_id], answer):
+        for fault in faults_of(known[question_id], answer):
             yield f"{question_id}: {fault}"
     yield from _faults_of_skips(skips, known, answers)
     if not _is_names(table.get("content", {})):
@@ -109,7 +106,7 @@ def _is_names(value: object) -> bool:
 def said_in(table: Mapping[str, object], questions: Sequence[Question]) -> Said:
     """What a checked file says.  An optional question left out, or left blank, is skipped."""
     answers = cast("Mapping[str, str | int | list[str]]", table["answers"])
-    said: dict[str, Answer | None] = {}
+    said: dict[str, Response] = {}
     for question in questions:
         answer: str | int | list[str] | None = answers.get(question.id)
         if isinstance(answer, str) and question.kind == "text":
@@ -131,25 +128,19 @@ def _open(table: Mapping[str, object], content: Content) -> Iterator[str]:
     usable = {
         question.id: answers[question.id]
         for question in content.questions
-        if question.id in answers and not any(faults(question, answers[question.id]))
+        if question.id in answers and not faults_of(question, answers[question.id])
     }
-    said = said_in({"answers": usable}, content.questions)
-    if not is_complete(content, said):
-        yield from (
-            f"{question.id}: is missing and must be answered; {_takes(question)}"
-            for question in _missing(content, said)
-            if question.id not in answers
-        )
-
-
-def _missing(content: Content, said: Said) -> Iterator[Question]:
-    return (each for each in relevant(content.questions, said) if each.id not in said)
+    yield from (
+        f"{question.id}: is missing and must be answered; {_takes(question)}"
+        for question in missing(content, said_in({"answers": usable}, content.questions))
+        if question.id not in answers
+    )
 
 
 def _takes(question: Question) -> str:
     if question.kind == "scale":
         return f"a whole number from {question.lowest} to {question.highest}"
-    return "allowed: " + ", ".join(option.id for option in question.options)
+    return f"allowed: {options_of(question)}"
 
 
 def _named(table: Mapping[str, object], key: str) -> str:

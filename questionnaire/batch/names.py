@@ -9,8 +9,7 @@ from dataclasses import fields
 from hashlib import sha256
 
 from questionnaire.answers.file import write_answers
-from questionnaire.content.content import Content
-from questionnaire.interview.flow import Said
+from questionnaire.conclusion.case import Case
 from questionnaire.report.documents import Settings
 
 _LONGEST = 50
@@ -19,9 +18,10 @@ _KEPT = "LMN"
 """Of signs in a name, the classes that stay: letters, marks, numbers."""
 
 
-def report_name(name: str, content: Content, said: Said, settings: Settings) -> str:
+def report_name(name: str, case: Case, settings: Settings) -> str:
     """The report's file name: what it is called after, and the digest of what it is made of."""
-    parts = (name.encode(errors="surrogatepass"), write_answers(content, said), _chosen(settings))
+    answers = write_answers(case.content, case.record)
+    parts = (name.encode(errors="surrogatepass"), answers, _chosen(settings))
     digest = sha256()
     for part in parts:
         digest.update(f"{len(part)}\0".encode())

@@ -8,19 +8,19 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from questionnaire.answers.file import Sheet, read_answers, stamp_of
+from questionnaire.answers.file import read_answers, stamp_of
 from questionnaire.answers.rows import Row
 from questionnaire.batch.names import report_name
+from questionnaire.conclusion.case import Case, case_of
 from questionnaire.content.content import Content
 from questionnaire.content.question import Question
 from questionnaire.content.versions import ContentStamp, content_of, notice
 from questionnaire.errors import AnswersError, WriteError
-from questionnaire.interview.flow import Said, facts
 from questionnaire.report.documents import Settings
 from questionnaire.system.files import write_whole
 from rules import EngineError, Finding, RulesError
 
-Maker = Callable[[Content, Said, Settings], bytes]
+Maker = Callable[[Case, Settings], bytes]
 
 _MOST_FAULTS = 50
 _FIRST, _LAST = b"%PDF-", b"%%EOF"
@@ -95,12 +95,13 @@ class Desk:
     def _file(self, row: Row) -> Filed | Bad:
         content = self._content(row.raw)
         sheet = read_answers(row.raw, content)
-        path = self._folder / report_name(row.name, content, sheet.said, self._settings)
-        is_new = self._is_made(path, content, sheet)
+        case = case_of(content, sheet.said)
+        path = self._folder / report_name(row.name, case, self._settings)
+        is_new = self._is_made(path, case)
         if not _is_whole(path):
             fault = f"{path.name} is there and is no whole report; move it elsewhere"
             return Bad(row.place, (fault,))
-        conclusion = content.conclude(facts(content.questions, sheet.said))
+        conclusion = case.conclusion
         return Filed(
             place=row.place,
             report=path.name,
@@ -114,11 +115,11 @@ class Desk:
             is_new=is_new,
         )
 
-    def _is_made(self, path: Path, content: Content, sheet: Sheet) -> bool:
+    def _is_made(self, path: Path, case: Case) -> bool:
         """Make the report, and say so; unless it was there, or the same row makes it elsewhere."""
         if os.path.lexists(path):
             return False
-        pdf = self._make(content, sheet.said, self._settings)
+        pdf = self._make(case, self._settings)
         try:
             write_whole(path, pdf)
         except WriteError:

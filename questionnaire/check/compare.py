@@ -9,7 +9,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from questionnaire.answers.file import write_answers
+from questionnaire.answers.file import answers_of
 from questionnaire.check.proof.formula import FALSE, Formula, Model, all_of, any_of, no
 from questionnaire.check.proof.solver import Search
 from questionnaire.check.proof.space import Talk, talk
@@ -141,8 +141,8 @@ def to_json(old: Content, new: Content, found: Sequence[Difference]) -> bytes:
             {
                 "matter": each.matter,
                 "shown": each.shown,
-                "before": each.before and json.loads(write_answers(old, each.before)),
-                "after": each.after and json.loads(write_answers(new, each.after)),
+                "before": each.before and json.loads(answers_of(old, each.before)),
+                "after": each.after and json.loads(answers_of(new, each.after)),
             }
             for each in found
         ],
@@ -157,4 +157,4 @@ def examples(
     for number, each in enumerate(found, 1):
         for name, content, said in (("old", old, each.before), ("new", new, each.after)):
             if said is not None:
-                yield f"{number:02}-{name}.json", write_answers(content, said)
+                yield f"{number:02}-{name}.json", answers_of(content, said)

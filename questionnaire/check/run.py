@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 
-from questionnaire.answers.file import write_answers
+from questionnaire.answers.file import answers_of
 from questionnaire.check.edition import Edition
 from questionnaire.check.proof.flaw import Flaw, each_once
 from questionnaire.check.proof.space import space_of
@@ -65,7 +65,7 @@ def to_json(content: Content, found: Sequence[Flaw]) -> bytes:
 def _as_table(content: Content, flaw: Flaw) -> dict[str, object]:
     example = None
     if flaw.patient is not None:
-        example = json.loads(write_answers(content, flaw.patient))
+        example = json.loads(answers_of(content, flaw.patient))
     keys = ("sort", "place", "about", "matter", "way_out", "shown", "line")
     return {**{key: getattr(flaw, key) for key in keys}, "example": example}
 
@@ -75,4 +75,4 @@ def examples(content: Content, found: Sequence[Flaw]) -> Iterator[tuple[str, byt
     for number, flaw in enumerate(found, 1):
         if flaw.patient is not None:
             name = f"{number:02}-{flaw.sort.replace(' ', '-')}.json"
-            yield name, write_answers(content, flaw.patient)
+            yield name, answers_of(content, flaw.patient)

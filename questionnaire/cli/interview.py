@@ -10,9 +10,9 @@ from pathlib import Path
 from questionnaire.cli.settings import settings_of
 from questionnaire.content.content import Content
 from questionnaire.errors import UsageError
-from questionnaire.interview.conversation import Voice
 from questionnaire.terminal.plain import Plain
 from questionnaire.terminal.session import INTERVIEW, Session, Way, Wishes
+from questionnaire.terminal.voice import Voice
 
 
 def interview(content: Content, options: argparse.Namespace) -> int:
@@ -23,9 +23,9 @@ def interview(content: Content, options: argparse.Namespace) -> int:
 
 def enter(content: Content, options: argparse.Namespace) -> int:
     """Take the codes from a form on paper, and make the report."""
-    from questionnaire.paper.entry import enter as enter_codes  # noqa: PLC0415  only this needs it
-
     _refuse_without_people(options)
+    from questionnaire.terminal.entry import enter as enter_codes  # noqa: PLC0415  only this needs it
+
     voice = Plain(content.words)
     way = Way("acuscreen enter", "codes_welcome", partial(enter_codes, voice.line))
     return _session(content, options, voice, way)

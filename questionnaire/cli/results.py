@@ -11,11 +11,11 @@ from questionnaire.answers.jsonfile import LARGEST
 from questionnaire.cli.exit_codes import DONE, FOUND
 from questionnaire.cli.parser import WIDTH
 from questionnaire.cli.settings import settings_of
+from questionnaire.conclusion.case import Case, case_of
 from questionnaire.conclusion.result import to_json
 from questionnaire.content.content import Content
 from questionnaire.content.versions import content_of, notice
 from questionnaire.errors import UsageError, WriteError, quoted
-from questionnaire.interview.flow import Said, facts
 from questionnaire.report.documents import (
     Settings,
     explained,
@@ -33,11 +33,11 @@ from questionnaire.system.output import print_aside, print_text, write_to_stdout
 def result(content: Content, options: argparse.Namespace) -> int:
     """Print what follows from the answers."""
     settings = settings_of(content, options)
-    content, said = _read(content, options)
+    case = _read(content, options)
     if options.json:
-        write_to_stdout(to_json(content, content.conclude(facts(content.questions, said))))
+        write_to_stdout(to_json(case))
     else:
-        print_text(to_text(content, said, settings, WIDTH))
+        print_text(to_text(case, settings, WIDTH))
     return DONE
 
 
@@ -45,13 +45,11 @@ def report(content: Content, options: argparse.Namespace) -> int:
     """Write the report, or the form to fill in by hand."""
     settings = settings_of(content, options)
     _refuse_report(content, settings, options)
-    content, said = (content, {}) if options.blank else _read(content, options)
+    case = None if options.blank else _read(content, options)
     to_stdout = str(options.output) == "-"
     if not to_stdout and not options.force:
         refuse_existing(options.output)
-    report = (
-        to_blank(content, settings) if options.blank else _made(content, said, settings, options)
-    )
+    report = _made(case, settings, options) if case else to_blank(content, settings)
     if to_stdout:
         write_to_stdout(report)
     else:
@@ -70,13 +68,13 @@ def _refuse_report(content: Content, settings: Settings, options: argparse.Names
         raise UsageError(f"{options.file}: holds the answers; name another file for the report.")
 
 
-def _made(content: Content, said: Said, settings: Settings, options: argparse.Namespace) -> bytes:
+def _made(case: Case, settings: Settings, options: argparse.Namespace) -> bytes:
     """The report; where no PDF can be made, the message says what can."""
     as_page = is_page(options.output, wished=options.html)
     try:
-        return to_file(content, said, settings, as_page=as_page)
+        return to_file(case, settings, as_page=as_page)
     except WriteError as error:
-        raise WriteError(f"{error} {content.word('page_works')}") from error
+        raise WriteError(f"{error} {case.content.word('page_works')}") from error
 
 
 def batch(content: Content, options: argparse.Namespace) -> int:
@@ -98,13 +96,13 @@ def explain(content: Content, options: argparse.Namespace) -> int:
     from questionnaire.conclusion import explain as explaining  # noqa: PLC0415  see the module's first lines
     from questionnaire.conclusion import explain_json as explanation  # noqa: PLC0415  see the module's first lines
 
-    content, said = _read(content, options)
-    _refuse_unknown_rule(content, options.rule)
-    reasons = explaining.explain(content, said, options.rule)
+    case = _read(content, options)
+    _refuse_unknown_rule(case.content, options.rule)
+    reasons = explaining.explain(case, options.rule)
     if options.json:
         write_to_stdout(explanation.to_json(reasons))
     else:
-        print_text(explained(content, reasons, WIDTH))
+        print_text(explained(case.content, reasons, WIDTH))
     return DONE
 
 
@@ -129,11 +127,11 @@ def give_back(content: Content, options: argparse.Namespace) -> int:
     return DONE
 
 
-def _read(present: Content, options: argparse.Namespace) -> tuple[Content, Said]:
-    """The content to read the answers under, and what they say; a folder that is named decides."""
+def _read(present: Content, options: argparse.Namespace) -> Case:
+    """The case in an answers file, under the content that it names; a folder decides otherwise."""
     raw = read_file(options.file, LARGEST)
     content = present if options.content else content_of(stamp_of(raw), present)
     sheet = read_answers(raw, content)
     if told := notice(sheet.version, content):
         print_aside(f"{told}\n")
-    return content, sheet.said
+    return case_of(content, sheet.said)

@@ -5,7 +5,7 @@ The quietest answer is the one that the fewest and mildest rules ask for.
 
 from questionnaire.content.content import Content
 from questionnaire.content.question import Question
-from questionnaire.interview.flow import SKIPPED, Said
+from questionnaire.interview.flow import SKIPPED, Response, Said
 from rules import OUTCOMES, Answer, Conclusion, Rule, chosen_options
 
 
@@ -23,7 +23,7 @@ def _urgency(rule: Rule) -> int:
     return len(OUTCOMES) - OUTCOMES.index(rule.outcome)
 
 
-def _quietest(content: Content, question: Question) -> Answer | None:
+def _quietest(content: Content, question: Question) -> Response:
     answers = singles(question)
     if not answers:
         return SKIPPED

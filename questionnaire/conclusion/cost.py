@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from questionnaire.conclusion.neighbours import chosen, singles
 from questionnaire.content.question import Question
+from questionnaire.interview.flow import Response, Unsaid
 from rules import Answer, Answers, Comparison, Rule
 
 Cost = tuple[int, int, int, int]
@@ -36,7 +37,7 @@ def plus(one: Cost, other: Cost) -> Cost:
     return (one[0] + other[0], one[1] + other[1], one[2] + other[2], one[3] + other[3])
 
 
-def cost_of(spoken: Spoken, before: Answer | None, after: Answer | None) -> Cost:
+def cost_of(spoken: Spoken, before: Response | Unsaid, after: Response) -> Cost:
     """What it costs to answer one question otherwise."""
     old, new = chosen(before), chosen(after)
     moved = abs(before - after) if isinstance(before, int) and isinstance(after, int) else 0

@@ -7,11 +7,12 @@ changed answers are a whole interview: a question that a change opens is part of
 
 from dataclasses import dataclass
 
+from questionnaire.conclusion.case import Case
 from questionnaire.conclusion.search import cheapest
 from questionnaire.content.content import Content
 from questionnaire.content.question import Question
-from questionnaire.interview.flow import SKIPPED, Said, facts, relevant, skipped, visible
-from rules import Answer, Conclusion, EngineError, Rule
+from questionnaire.interview.flow import NOT_ASKED, SKIPPED, Response, Said, Unsaid, facts, relevant
+from rules import Conclusion, EngineError, Rule
 
 
 @dataclass(frozen=True)
@@ -19,8 +20,8 @@ class Step:
     """One question answered otherwise; `opened` when it was not asked before."""
 
     question: Question
-    before: Answer | None
-    after: Answer | None
+    before: Response | Unsaid
+    after: Response | Unsaid
     opened: bool
 
 
@@ -33,18 +34,17 @@ class Change:
     conclusion: Conclusion
 
 
-def smallest_change(content: Content, said: Said, rule: Rule) -> Change | None:
+def smallest_change(case: Case, rule: Rule) -> Change | None:
     """The smallest change that makes the rule apply; None where no answers make it."""
-    before = counting(content, said)
+    content, before = case.content, counting(case)
     after = cheapest(content, before, rule)
     return _applied(content, before, after, rule) if after is not None else None
 
 
-def counting(content: Content, said: Said) -> Said:
+def counting(case: Case) -> Said:
     """What was said, without what no longer counts; what may be passed over is passed over."""
-    optional = {each.id: SKIPPED for each in content.questions if each.optional}
-    passed = dict.fromkeys(skipped(content.questions, said), SKIPPED)
-    return {**optional, **passed, **visible(content.questions, said)}
+    optional: Said = {each.id: SKIPPED for each in case.content.questions if each.optional}
+    return {**optional, **case.record.said}
 
 
 def _applied(content: Content, before: Said, after: Said, rule: Rule) -> Change:
@@ -57,8 +57,13 @@ def _applied(content: Content, before: Said, after: Said, rule: Rule) -> Change:
 
 def _steps(content: Content, before: Said, after: Said) -> tuple[Step, ...]:
     asked = {question.id for question in relevant(content.questions, before)}
-    return tuple(
-        Step(each, before.get(each.id), after.get(each.id), opened=each.id not in asked)
+    steps = (
+        Step(
+            each,
+            before.get(each.id, NOT_ASKED),
+            after.get(each.id, NOT_ASKED),
+            opened=each.id not in asked,
+        )
         for each in relevant(content.questions, after)
-        if before.get(each.id) != after.get(each.id)
     )
+    return tuple(step for step in steps if step.before != step.after)

@@ -9,12 +9,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import product
 
-from questionnaire.answers.file import read_answers, write_answers
+from questionnaire.answers.file import answers_of, read_answers
 from questionnaire.conclusion.baseline import singles, unrest
 from questionnaire.content.content import Content
 from questionnaire.content.question import Question
 from questionnaire.errors import AnswersError
-from questionnaire.interview.flow import Said, facts, visible
+from questionnaire.interview.flow import Response, Said, Unsaid, facts, visible
 from rules import (
     Answer,
     AtLeast,
@@ -38,7 +38,7 @@ class Example:
 def concluded(content: Content, said: Said) -> Example | None:
     """What follows from an answers file with these answers; None where it would be refused."""
     try:
-        read = read_answers(write_answers(content, said), content).said
+        read = read_answers(answers_of(content, said), content).said
     except AnswersError:
         return None
     return Example(read, content.conclude(facts(content.questions, read)))
@@ -112,7 +112,7 @@ def _meeting(content: Content, comparison: Comparison) -> list[Answer]:
 
 
 def _say(
-    content: Content, said: dict[str, Answer | None], start: Said, name: str, answer: Answer
+    content: Content, said: dict[str, Response], start: Said, name: str, answer: Answer
 ) -> None:
     """Give an answer, beside what was given to that question, and open the way to the question."""
     given = said[name]
@@ -120,14 +120,14 @@ def _say(
         answer = tuple(dict.fromkeys([*given, *answer]))
     said[name] = answer
     when = content.question(name).when
-    if not when.holds({key: each for key, each in said.items() if each is not None}):
+    if not when.holds({key: each for key, each in said.items() if not isinstance(each, Unsaid)}):
         for comparison in when.alternatives[0]:
             first = _meeting(content, comparison)[0]
             _say(content, said, start, comparison.question, first)
 
 
 def _neighbours(
-    question: Question, answer: Answer | None, quiet: Answer | None
+    question: Question, answer: Response, quiet: Response
 ) -> Iterator[tuple[int, Answer]]:
     """Other answers to a question, with how far each is: an option less, or one beside it."""
     others = singles(question)

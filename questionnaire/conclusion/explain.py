@@ -6,12 +6,12 @@ Knows neither Jinja nor JSON; how the smallest change is found is for `changing`
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from questionnaire.conclusion.case import Case
 from questionnaire.conclusion.counterfactual import Change, Step, smallest_change
 from questionnaire.conclusion.neighbours import chosen
 from questionnaire.conclusion.search import unanswered
 from questionnaire.content.content import Content
-from questionnaire.interview.flow import Said, ended, facts
-from questionnaire.interview.wording import Reply, quoted, replies
+from questionnaire.interview.wording import Worded, quoted, worded
 from rules import WITHHOLDING, Conclusion, Finding, Ground, Rule, Source, concluded
 
 NAMED = ("drug_free", "improved_sleep", "personalised", "minimal_side_effects")
@@ -24,7 +24,7 @@ class Found:
 
     rule: Rule
     grounds: tuple[Ground, ...]
-    said: tuple[Reply, ...]
+    said: tuple[Worded, ...]
     withheld: bool
 
 
@@ -46,7 +46,7 @@ class Missed:
     """
 
     rule: Rule
-    instead: tuple[Reply, ...]
+    instead: tuple[Worded, ...]
     change: Change | None
     turns: tuple[Turn, ...]
 
@@ -92,13 +92,13 @@ class NotMentioned:
     """A named benefit that did not come up, and what was said instead."""
 
     rule: Rule
-    instead: tuple[Reply, ...]
+    instead: tuple[Worded, ...]
 
 
-def explain(content: Content, said: Said, rule_id: str = "") -> Explanation:
+def explain(case: Case, rule_id: str = "") -> Explanation:
     """Every finding, and every benefit that did not come up; or one rule alone, found or not."""
-    conclusion = content.conclude(facts(content.questions, said))
-    stopped = ended(content.questions, said) or bool(unanswered(content, said))
+    content, conclusion = case.content, case.conclusion
+    stopped = case.record.ended or bool(unanswered(case.record))
     book = content.rulebook
     return Explanation(
         rule_id=rule_id,
@@ -110,7 +110,7 @@ def explain(content: Content, said: Said, rule_id: str = "") -> Explanation:
             if rule_id in {"", each.rule.id}
         ),
         missed=tuple(
-            _missed(content, said, rule)
+            _missed(case, rule)
             for rule in _silent(content, conclusion)
             if rule.id == rule_id or (not rule_id and rule.kind == "benefit")
         ),
@@ -121,14 +121,11 @@ def explain(content: Content, said: Said, rule_id: str = "") -> Explanation:
     )
 
 
-def not_mentioned(content: Content, said: Said) -> tuple[NotMentioned, ...]:
+def not_mentioned(case: Case) -> tuple[NotMentioned, ...]:
     """The named benefits that did not come up, each with what was said instead."""
-    conclusion = content.conclude(facts(content.questions, said))
-    silent = {rule.id: rule for rule in _silent(content, conclusion)}
+    silent = {rule.id: rule for rule in _silent(case.content, case.conclusion)}
     return tuple(
-        NotMentioned(silent[each], _instead(content, said, silent[each]))
-        for each in NAMED
-        if each in silent
+        NotMentioned(silent[each], _instead(case, silent[each])) for each in NAMED if each in silent
     )
 
 
@@ -162,10 +159,10 @@ def _deciding(content: Content, findings: tuple[Finding, ...], *, stopped: bool)
     )
 
 
-def _missed(content: Content, said: Said, rule: Rule) -> Missed:
-    change = smallest_change(content, said, rule)
+def _missed(case: Case, rule: Rule) -> Missed:
+    change = smallest_change(case, rule)
     turns = tuple(_turn(step) for step in change.steps) if change else ()
-    return Missed(rule, _instead(content, said, rule), change, turns)
+    return Missed(rule, _instead(case, rule), change, turns)
 
 
 def _turn(step: Step) -> Turn:
@@ -184,11 +181,11 @@ def _words(step: Step, answers: frozenset[str | int]) -> tuple[str, ...]:
     return tuple(word for each in quoted([step.question], grounds) for word in each.words)
 
 
-def _instead(content: Content, said: Said, rule: Rule) -> tuple[Reply, ...]:
+def _instead(case: Case, rule: Rule) -> tuple[Worded, ...]:
     """What was said to the questions that the rule rests on, or to those that kept them unasked."""
-    given = replies(content.questions, said)
+    given = worded(case.record)
     wanted = {comparison.question for comparison in rule.when.comparisons()}
-    for question in reversed(content.questions):  # a question rests on earlier ones alone
+    for question in reversed(case.content.questions):  # a question rests on earlier ones alone
         if question.id in wanted and question.id not in given:
             wanted |= {comparison.question for comparison in question.when.comparisons()}
     return tuple(each for question_id, each in given.items() if question_id in wanted)

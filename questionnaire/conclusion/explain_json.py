@@ -4,7 +4,8 @@ import json
 
 from questionnaire.conclusion.counterfactual import Step
 from questionnaire.conclusion.explain import Deciding, Explanation, Found, Missed
-from rules import Answer, Rule
+from questionnaire.interview.flow import Response, Unsaid
+from rules import Rule
 
 FORMAT = "acuscreen-explanation/1"
 
@@ -66,5 +67,7 @@ def _step(step: Step) -> dict[str, object]:
     }
 
 
-def _plain(answer: Answer | None) -> str | int | list[str] | None:
-    return list(answer) if isinstance(answer, tuple) else answer
+def _plain(said: Response | Unsaid) -> str | int | list[str] | None:
+    if isinstance(said, Unsaid):
+        return None
+    return list(said) if isinstance(said, tuple) else said

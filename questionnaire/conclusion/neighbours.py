@@ -7,15 +7,15 @@ from collections.abc import Iterator
 from itertools import combinations
 
 from questionnaire.content.question import Question
-from questionnaire.interview.flow import SKIPPED
-from questionnaire.interview.validation import faults
+from questionnaire.interview.flow import SKIPPED, Response, Unsaid
+from questionnaire.interview.validation import validate
 from rules import Answer
 
 SOME_WORDS = "…"
 """Stands for whatever somebody may write."""
 
 
-def others(question: Question, answer: Answer | None) -> Iterator[Answer | None]:
+def others(question: Question, answer: Response | Unsaid) -> Iterator[Response]:
     """Every answer but this one, the nearest first; what is typed in words is left alone."""
     match question.kind:
         case "one":
@@ -41,10 +41,10 @@ def singles(question: Question) -> Iterator[Answer]:
             yield SOME_WORDS
 
 
-def chosen(answer: Answer | None) -> frozenset[str | int]:
+def chosen(answer: Response | Unsaid) -> frozenset[str | int]:
     """What an answer consists of: its options, or its number; nothing when there is none."""
     match answer:
-        case None:
+        case Unsaid():
             return frozenset()
         case tuple(options):
             return frozenset(options)
@@ -52,20 +52,18 @@ def chosen(answer: Answer | None) -> frozenset[str | int]:
             return frozenset({single})
 
 
-def _other_choices(
-    question: Question, before: frozenset[str | int]
-) -> Iterator[tuple[str, ...] | None]:
+def _other_choices(question: Question, before: frozenset[str | int]) -> Iterator[Response]:
     ids = [option.id for option in question.options]
     for size in range(1, len(ids) + 1):
         for turned in combinations(ids, size):
             choice = tuple(each for each in ids if (each in before) != (each in turned))
-            if not any(faults(question, choice)):
+            if not validate(question, choice):
                 yield choice
             elif not choice and question.optional:
                 yield SKIPPED
 
 
-def _other_numbers(question: Question, answer: Answer | None) -> Iterator[int]:
+def _other_numbers(question: Question, answer: Response | Unsaid) -> Iterator[int]:
     given = answer if isinstance(answer, int) else question.lowest
     numbers = range(question.lowest, question.highest + 1)
     yield from sorted(

@@ -3,14 +3,15 @@
 import json
 from collections.abc import Sequence
 
-from questionnaire.content.content import Content
+from questionnaire.conclusion.case import Case
 from rules import Conclusion, Finding, Ground
 
 FORMAT = "acuscreen-result/1"
 
 
-def to_json(content: Content, conclusion: Conclusion) -> bytes:
+def to_json(case: Case) -> bytes:
     """The conclusion, with the answers each finding rests on and the content it came from."""
+    content, conclusion = case.content, case.conclusion
     result = {
         "format": FORMAT,
         "outcome": conclusion.outcome,

@@ -9,13 +9,22 @@ A branch is left once it must cost as much as what has been found.
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from questionnaire.answers.file import is_complete
 from questionnaire.conclusion.cost import NOTHING, Cost, Spoken, cost_of, plus, quietest, spoken_of
 from questionnaire.conclusion.neighbours import others, singles
 from questionnaire.content.content import Content
 from questionnaire.content.question import Question
-from questionnaire.interview.flow import Said, facts, relevant
-from rules import Answer, Answers, Comparison, Rule
+from questionnaire.interview.flow import (
+    NOT_ASKED,
+    Record,
+    Response,
+    Said,
+    Unsaid,
+    facts,
+    missing,
+    record,
+    relevant,
+)
+from rules import Answers, Comparison, Rule
 
 
 @dataclass(frozen=True)
@@ -51,10 +60,10 @@ def cheapest(content: Content, said: Said, rule: Rule) -> Said | None:
     return found.said if found else None
 
 
-def unanswered(content: Content, said: Said) -> frozenset[str]:
+def unanswered(counted: Record) -> frozenset[str]:
     """The questions that apply and were not reached, because the interview stopped before."""
-    asked = relevant(content.questions, said)
-    return frozenset(each.id for each in asked if not each.optional and each.id not in said)
+    said = counted.said
+    return frozenset(each.id for each in counted.asked if not each.optional and each.id not in said)
 
 
 def applies(content: Content, rule: Rule, said: Said) -> bool:
@@ -82,7 +91,7 @@ def _search(content: Content, said: Said, rule: Rule) -> _Search:
         {each.id: _settled(each, ending, places) for each in questions},
         spoken_of(content.rulebook.rules, content.questions),
         frozenset(ending | opening | sought),
-        unanswered(content, said),
+        unanswered(record(content.questions, said)),
     )
 
 
@@ -134,9 +143,16 @@ def _least(branch: _Branch, owed: frozenset[str]) -> Cost:
 
 
 def _may_apply(search: _Search, branch: _Branch, asked: Sequence[Question]) -> bool:
-    said = branch.said
-    answers = {each.id: answer for each in asked if (answer := said.get(each.id)) is not None}
+    answers = _given(branch.said, asked)
     return any(all(_may_hold(search, branch, c, answers) for c in row) for row in search.rows)
+
+
+def _given(said: Said, asked: Sequence[Question]) -> Answers:
+    return {
+        each.id: answer
+        for each in asked
+        if not isinstance(answer := said.get(each.id, NOT_ASKED), Unsaid)
+    }
 
 
 def _may_hold(search: _Search, branch: _Branch, comparison: Comparison, answers: Answers) -> bool:
@@ -157,13 +173,13 @@ def _next_to_try(search: _Search, branch: _Branch, asked: Sequence[Question]) ->
 
 
 def _is_goal(search: _Search, said: Said) -> bool:
-    return applies(search.content, search.rule, said) and is_complete(search.content, said)
+    return applies(search.content, search.rule, said) and not missing(search.content, said)
 
 
 def _branches(search: _Search, branch: _Branch, question: Question) -> Iterator[_Branch]:
     """The question as it was answered, then with every other answer worth a try."""
     place = search.places[question.id] + 1
-    before = branch.said.get(question.id)
+    before = branch.said.get(question.id, NOT_ASKED)
     if not _is_owed(search, branch, question):
         yield _Branch(branch.said, place, branch.cost)
     for answer in _worth_a_try(search, question, before):
@@ -172,8 +188,8 @@ def _branches(search: _Search, branch: _Branch, question: Question) -> Iterator[
 
 
 def _worth_a_try(
-    search: _Search, question: Question, before: Answer | None
-) -> Iterator[Answer | None]:
+    search: _Search, question: Question, before: Response | Unsaid
+) -> Iterator[Response]:
     if question.id in search.tried:
         return others(question, before)
     return iter([quietest(search.spoken_of[question.id], question)])

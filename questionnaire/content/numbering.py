@@ -36,11 +36,9 @@ def lettered(question: Question) -> Mapping[str, Option]:
     return dict(zip(_LETTERS, question.options, strict=False))
 
 
-def written(question: Question, answer: Answer | None) -> str:
-    """An answer as it is written down: letters, a number, the text itself, or that it is blank."""
+def written(question: Question, answer: Answer) -> str:
+    """An answer as it is written down: letters, a number, or the text itself."""
     match answer:
-        case None:
-            return BLANK
         case str() if question.kind == "text":
             return answer
         case int():

@@ -4,17 +4,15 @@ from collections.abc import Mapping
 from hashlib import sha256
 
 from questionnaire.answers.file import write_answers
+from questionnaire.conclusion.case import Case
 from questionnaire.conclusion.result import to_json
-from questionnaire.content.content import Content
-from questionnaire.interview.flow import Said, facts
 
 ANSWERS, RESULT = "answers.json", "result.json"
 
 
-def carried_by(content: Content, said: Said) -> Mapping[str, bytes]:
-    """The answers file, and what follows from it, as the report on these answers carries them."""
-    conclusion = content.conclude(facts(content.questions, said))
-    return {ANSWERS: write_answers(content, said), RESULT: to_json(content, conclusion)}
+def carried_by(case: Case) -> Mapping[str, bytes]:
+    """The answers file, and what follows from it, as the report on a case carries them."""
+    return {ANSWERS: write_answers(case.content, case.record), RESULT: to_json(case)}
 
 
 def carried_id(carried: Mapping[str, bytes]) -> bytes:

@@ -4,19 +4,26 @@ The only module that knows which number stands for which answers.  A name, and w
 typed in words, is left out.
 """
 
-from questionnaire.answers.file import is_complete
 from questionnaire.content.content import Content
 from questionnaire.content.question import Question
 from questionnaire.errors import AnswersError
 from questionnaire.handover.envelope import Sealed, check, seal, unseal
-from questionnaire.interview.flow import SKIPPED, Said, relevant
-from questionnaire.interview.validation import faults
+from questionnaire.interview.flow import (
+    SKIPPED,
+    Record,
+    Response,
+    Said,
+    missing,
+    record,
+    relevant,
+)
+from questionnaire.interview.validation import validate
 from rules import Answer
 
 
-def pack(content: Content, said: Said) -> str:
+def pack(content: Content, counted: Record) -> str:
     """The answers that count, but for what was typed in words."""
-    return seal(_sealed(content, said))
+    return seal(_sealed(content, counted))
 
 
 def unpack(text: str, content: Content) -> Said:
@@ -25,7 +32,8 @@ def unpack(text: str, content: Content) -> Said:
     if (packed.version, packed.mark) != (content.version.upper(), mark_of(content)):
         raise AnswersError([_another(content)])
     said = _said(content, packed.number)
-    if not _can_be(content, said) or pack(content, said) != text.strip().upper():
+    again = pack(content, record(content.questions, said))
+    if not _can_be(content, said) or again != text.strip().upper():
         raise AnswersError([_impossible(content)])
     return said
 
@@ -35,16 +43,16 @@ def mark_of(content: Content) -> str:
     return check(content.sha256)
 
 
-def _sealed(content: Content, said: Said) -> Sealed:
+def _sealed(content: Content, counted: Record) -> Sealed:
     """All answers as one number, with a base for each question; the first one's comes last."""
     number = 0
-    for question in reversed(relevant(content.questions, said)):
-        number = number * _places(question) + _place(question, said.get(question.id))
+    for question in reversed(counted.asked):
+        number = number * _places(question) + _place(question, counted.answers.get(question.id))
     return Sealed(content.version.upper(), mark_of(content), number)
 
 
 def _said(content: Content, number: int) -> Said:
-    said: dict[str, Answer | None] = {}
+    said: dict[str, Response] = {}
     for question in content.questions:
         # What applies rests on earlier answers alone, and those are known by now.
         if question in relevant(content.questions, said):
@@ -94,9 +102,9 @@ def _answer(question: Question, place: int) -> Answer:
 
 def _can_be(content: Content, said: Said) -> bool:
     """Whether an interview can have ended with this."""
-    given = {content.question(each): answer for each, answer in said.items() if answer is not None}
-    taken = not any(any(faults(question, answer)) for question, answer in given.items())
-    return taken and is_complete(content, said)
+    given = {content.question(each): said for each, said in said.items() if said is not SKIPPED}
+    taken = not any(validate(question, answer) for question, answer in given.items())
+    return taken and not missing(content, said)
 
 
 def _another(content: Content) -> str:

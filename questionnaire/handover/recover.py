@@ -9,14 +9,14 @@ from dataclasses import dataclass
 from datetime import date
 
 from questionnaire.answers.file import read_answers, stamp_of, write_answers
+from questionnaire.conclusion.case import Case, case_of
 from questionnaire.content.content import Content
 from questionnaire.content.versions import ContentStamp, content_of, released_versions
 from questionnaire.errors import AnswersError
 from questionnaire.handover.attachments import ANSWERS, RESULT, carried_by
 from questionnaire.handover.envelope import unseal
 from questionnaire.handover.payload import mark_of, unpack
-from questionnaire.interview.flow import Said, facts
-from questionnaire.interview.wording import Reply, replies
+from questionnaire.interview.wording import Worded, worded
 from questionnaire.system.files import read_file
 from questionnaire.system.output import print_aside
 
@@ -32,14 +32,13 @@ _LONGEST = 1000
 
 @dataclass(frozen=True)
 class Recovered:
-    """The answers that a report gave back: as a file, and as what was said under which content.
+    """The answers that a report gave back: as a case, and as a file.
 
     `made` is the day that the report names; `carried` tells whether it had its result beside the
     answers, which was found to agree.
     """
 
-    content: Content
-    said: Said
+    case: Case
     file: bytes
     made: date | None = None
     carried: bool = False
@@ -47,13 +46,12 @@ class Recovered:
     @property
     def outcome(self) -> str:
         """What follows from the answers, in the words of its content."""
-        conclusion = self.content.conclude(facts(self.content.questions, self.said))
-        return self.content.rulebook.outcomes[conclusion.outcome].title
+        return self.case.content.rulebook.outcomes[self.case.conclusion.outcome].title
 
     @property
-    def replies(self) -> Mapping[str, Reply]:
+    def replies(self) -> Mapping[str, Worded]:
         """The answers in the words that were chosen."""
-        return replies(self.content.questions, self.said)
+        return worded(self.case.record)
 
 
 def recover(present: Content, file: str | None, text: str) -> Recovered:
@@ -78,8 +76,8 @@ def from_file(raw: bytes, present: Content) -> Recovered:
 def from_text(text: str, present: Content) -> Recovered:
     """From what the code says, as a hand scanner types it; AnswersError when that is not whole."""
     content = _content_of_text(text, present)
-    said = unpack(text, content)
-    return Recovered(content, said, write_answers(content, said))
+    case = case_of(content, unpack(text, content))
+    return Recovered(case, write_answers(content, case.record))
 
 
 def _typed() -> str:
@@ -96,10 +94,10 @@ def _from_report(raw: bytes, present: Content) -> Recovered:
     report = attached_to(raw)
     file = report.files[ANSWERS]
     content = _content(stamp_of(file), present)
-    said = read_answers(file, content).said
-    if carried_by(content, said)[RESULT] != report.files[RESULT]:
+    case = case_of(content, read_answers(file, content).said)
+    if carried_by(case)[RESULT] != report.files[RESULT]:
         raise AnswersError([f"carries a result that does not follow from its answers; {_REDO}"])
-    return Recovered(content, said, file, report.made, carried=True)
+    return Recovered(case, file, report.made, carried=True)
 
 
 def _from_picture(raw: bytes, present: Content) -> Recovered:

@@ -1,9 +1,21 @@
 """What to say at once when an answer is an emergency sign: whom to call, and why."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from questionnaire.content.content import Content, Country
 from rules import Conclusion
+
+
+@dataclass(frozen=True)
+class Alarm:
+    """Whom to call and what to do; `question` is the one whose answer was the sign."""
+
+    question: str
+    title: str
+    next: str
+    countries: tuple[Country, ...]
+    advice: tuple[str, ...]
 
 
 def chosen_countries(content: Content, ids: Sequence[str]) -> tuple[Country, ...]:
@@ -11,11 +23,23 @@ def chosen_countries(content: Content, ids: Sequence[str]) -> tuple[Country, ...
     return tuple(country for country in content.countries if not ids or country.id in ids)
 
 
-def alarm(content: Content, countries: Sequence[Country], conclusion: Conclusion) -> str:
-    """Whom to call and what to do, in lines that can be read out."""
+def alarm_of(
+    content: Content, conclusion: Conclusion, countries: Sequence[str], question: str = ""
+) -> Alarm:
+    """The alarm that a conclusion gives cause for."""
     text = content.rulebook.outcomes["emergency"]
-    numbers = ", ".join(f"{country.name} {country.emergency}" for country in countries)
     signs = conclusion.of("warning", "emergency")
-    advice = [sign.rule.advice for sign in signs]
-    line = content.words["emergency_numbers"].format(numbers=numbers)
-    return "\n".join(["", text.title.upper(), text.next, line, *advice])
+    return Alarm(
+        question=question,
+        title=text.title,
+        next=text.next,
+        countries=chosen_countries(content, countries),
+        advice=tuple(sign.rule.advice for sign in signs),
+    )
+
+
+def in_lines(alarm: Alarm, words: Mapping[str, str]) -> str:
+    """The alarm in lines that can be read out."""
+    numbers = ", ".join(f"{country.name} {country.emergency}" for country in alarm.countries)
+    line = words["emergency_numbers"].format(numbers=numbers)
+    return "\n".join(["", alarm.title.upper(), alarm.next, line, *alarm.advice])

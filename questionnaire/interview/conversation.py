@@ -1,173 +1,244 @@
-"""The conversation: ask, go back, review, act on an emergency, leave.
+"""The conversation as a state machine: what a person is shown, and what a reply changes.
 
-Knows what happens in which order, and nothing of how it looks: that is a voice's matter
-(`terminal`, `plain`, one day a web page).
+Two pure functions over frozen values, for every face alike: a terminal shows a screen and waits
+for the reply, a web page is shown on GET and takes the reply on POST, codes from paper and FHIR
+bring replies without a screen.  A face holds no rule of its own.
 """
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from enum import Enum, auto
-from typing import Protocol
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 
 from questionnaire.content.content import Content
 from questionnaire.content.question import Question
+from questionnaire.interview.alarm import Alarm, alarm_of
 from questionnaire.interview.flow import (
+    NOT_ASKED,
+    SKIPPED,
     Progress,
+    Response,
     Said,
+    Unsaid,
     facts,
     next_question,
     previous_question,
     progress,
     relevant,
 )
+from questionnaire.interview.validation import Fault, validate
 from rules import Answer, Conclusion
 
 
-class Move(Enum):
-    """What a person may do instead of answering."""
+@dataclass(frozen=True)
+class State:
+    """Where a conversation stands.
 
-    BACK = auto()
+    `turned_to` is the question that the person went back to, empty for the next open one;
+    `reviewing` tells that it was chosen on the review, to which the way back leads then.
+    `signs` are the questions whose answers raised an alarm that nobody has acted on yet.
+    `refused` is the last answer where it had faults; `over` tells that nothing more is shown.
+    `countries` are those whose emergency numbers are shown, all when none are named.
+    """
+
+    said: Said = field(default_factory=dict)
+    turned_to: str = ""
+    reviewing: bool = False
+    signs: tuple[str, ...] = ()
+    refused: Response | Unsaid = NOT_ASKED
+    faults: tuple[Fault, ...] = ()
+    over: bool = False
+    countries: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
-class Asked:
-    """One question as it stands before the person.
+class Ask:
+    """A question as it stands before the person.
 
-    `said` is the answer so far (None when there is none); `first` tells that nothing is before it.
+    `answer` is what was said to it so far, or the last answer where that had `faults`; `first`
+    tells that nothing is before it, so that there is no way back.
     """
 
     question: Question
     progress: Progress
-    said: Answer | None
+    answer: Response | Unsaid
     first: bool
-
-
-class Voice(Protocol):
-    """How the conversation is held.  Each call may raise KeyboardInterrupt or EOFError."""
+    faults: tuple[Fault, ...] = ()
 
     @property
-    def width(self) -> int:
-        """Characters on a line."""
-
-    def say(self, text: str) -> None:
-        """Tell the person something, in paragraphs."""
-
-    def ask(self, asked: Asked) -> Answer | Move | None:
-        """One question: an answer it takes, a move, or None when the person would not say."""
-
-    def choose(self, prompt: str, choices: Mapping[str, str], *, ready: bool = False) -> str:
-        """One of the choices, by its key.  `ready`: the first may be taken straight away."""
-
-    def write(self, prompt: str, default: str) -> str:
-        """A line of text, such as the name of a file."""
+    def may_skip(self) -> bool:
+        """Whether it may be passed over."""
+        return self.question.optional
 
 
 @dataclass(frozen=True)
-class Conversation:
-    """What a conversation is about, how it is held, and whom to tell of every change."""
+class Review:
+    """Everything said to the questions that apply, to be looked over; any of it may be changed."""
 
-    content: Content
-    voice: Voice
-    alarm: Callable[[Conclusion], str]
-    heard: Callable[[Said], None]
+    rows: tuple[tuple[Question, Response | Unsaid], ...]
 
 
-def converse(talk: Conversation, said: Said) -> Said:
-    """Ask until everything is said and reviewed, or an emergency stops it; what was said."""
-    current: Question | None = None
-    reviewing = False
-    while True:
-        current = current or next_question(talk.content.questions, said)
-        if current is None:
-            current = _review(talk, said)
-            if current is None:
-                return said
-            reviewing = True
-        answer = talk.voice.ask(_asked(talk, said, current))
-        if answer is Move.BACK:
-            current = None if reviewing else _before(talk, said, current)
-            reviewing = False
-            continue
-        reviewing = False
-        said = _with(talk, said, current, answer)
-        is_sign = signs_among(talk, said, [current])
-        choice = raise_alarm(talk, said) if is_sign else "go_on"
-        if choice == "stop":
-            return said
-        current = current if choice == "change" else None
+@dataclass(frozen=True)
+class Done:
+    """The conversation is over: the person said that all is right, or stopped before."""
+
+    said: Said
 
 
-def _asked(talk: Conversation, said: Said, question: Question) -> Asked:
-    questions = talk.content.questions
-    first = previous_question(questions, said, question) is None
-    return Asked(question, progress(questions, said, question), said.get(question.id), first)
+Screen = Ask | Alarm | Review | Done
 
 
-def _before(talk: Conversation, said: Said, question: Question) -> Question:
-    return previous_question(talk.content.questions, said, question) or question
+@dataclass(frozen=True)
+class Answered:
+    """An answer to the question of this id, whichever is shown: an old page answers its own."""
+
+    question: str
+    answer: Answer
 
 
-def _with(talk: Conversation, said: Said, question: Question, answer: Answer | Move | None) -> Said:
-    if isinstance(answer, Move):
-        raise TypeError(answer)
-    now = {**said, question.id: answer}
-    talk.heard(now)
-    return now
+@dataclass(frozen=True)
+class Skipped:
+    """The person would rather not answer this question."""
+
+    question: str
 
 
-def signs_among(
-    talk: Conversation, said: Said, answered: Sequence[Question]
-) -> tuple[Question, ...]:
-    """Those of the questions whose answers are emergency signs."""
-    conclusion = talk.content.conclude(facts(talk.content.questions, said))
-    signs = conclusion.of("warning", "emergency")
-    behind = {ground.question for sign in signs for ground in sign.grounds}
-    return tuple(question for question in answered if question.id in behind)
+@dataclass(frozen=True)
+class Back:
+    """To the question before; from a change, to the review."""
 
 
-def raise_alarm(talk: Conversation, said: Said) -> str:
-    """Say whom to call before anything more is asked; what the person would do then."""
-    conclusion = talk.content.conclude(facts(talk.content.questions, said))
-    words = talk.content.words
-    talk.voice.say(talk.alarm(conclusion))
-    return talk.voice.choose(
-        words["emergency_asks"],
-        {
-            "stop": words["emergency_stop"],
-            "go_on": words["emergency_go_on"],
-            "change": words["emergency_change"],
-        },
+@dataclass(frozen=True)
+class Change:
+    """To this question, of those that apply."""
+
+    question: str
+
+
+@dataclass(frozen=True)
+class GoOn:
+    """After an alarm, to the next question; at the review, all is right."""
+
+
+@dataclass(frozen=True)
+class Stop:
+    """No more questions."""
+
+
+Reply = Answered | Skipped | Back | Change | GoOn | Stop
+
+
+def screen(content: Content, state: State) -> Screen:
+    """What the person is to see now."""
+    if state.over:
+        return Done(state.said)
+    if state.signs:
+        conclusion = _conclusion(content, state.said)
+        return alarm_of(content, conclusion, state.countries, state.signs[0])
+    question = _current(content, state)
+    return _ask(content, state, question) if question else _review(content, state.said)
+
+
+def reply(content: Content, state: State, given: Reply) -> State:
+    """The state after a reply; the same state where the reply fits nothing that is shown."""
+    return state if state.over else _replied(content, state, given)
+
+
+def _replied(content: Content, state: State, given: Reply) -> State:
+    match given:
+        case Stop():
+            return replace(state, over=True)
+        case Answered(question, answer):
+            return _answered(content, state, question, answer)
+        case Skipped(question):
+            return _answered(content, state, question, SKIPPED)
+        case Change(question):
+            return _changed(content, state, question)
+        case Back():
+            return _back(content, state)
+        case GoOn():
+            return _gone_on(content, state)
+
+
+def _ask(content: Content, state: State, question: Question) -> Ask:
+    questions, said = content.questions, state.said
+    return Ask(
+        question,
+        progress(questions, said, question),
+        state.refused if state.faults else said.get(question.id, NOT_ASKED),
+        first=previous_question(questions, said, question) is None,
+        faults=state.faults,
     )
 
 
-def _review(talk: Conversation, said: Said) -> Question | None:
-    """Show all the answers; the one to change, or None when they are all right."""
-    words, questions = talk.content.words, relevant(talk.content.questions, said)
-    choices = {"done": words["review_done"]} | {
-        question.id: words["review_line"].format(
-            short=question.short, answer=in_words(question, said.get(question.id), words)
-        )
-        for question in questions
-    }
-    talk.voice.say(words["review_title"])
-    chosen = talk.voice.choose(words["review_hint"], choices)
-    return next((question for question in questions if question.id == chosen), None)
+def _review(content: Content, said: Said) -> Review:
+    asked = relevant(content.questions, said)
+    return Review(tuple((each, said.get(each.id, NOT_ASKED)) for each in asked))
 
 
-def in_words(question: Question, answer: Answer | None, words: Mapping[str, str]) -> str:
-    """An answer as the person would read it."""
-    match answer:
-        case None:
-            return words["not_said"]
-        case tuple(options):
-            return "; ".join(question.option(option).label for option in options)
-        case str(option) if question.kind == "one":
-            return question.option(option).label
+def _current(content: Content, state: State) -> Question | None:
+    """The question turned to, as long as it applies, or the next without an answer."""
+    asked = relevant(content.questions, state.said)
+    turned_to = (each for each in asked if each.id == state.turned_to)
+    return next(turned_to, None) or next_question(content.questions, state.said)
+
+
+def _answered(content: Content, state: State, question_id: str, response: Response) -> State:
+    asked = relevant(content.questions, state.said)
+    question = next((each for each in asked if each.id == question_id), None)
+    if question is None:
+        return state
+    if faults := _faults(question, response):
+        return replace(state, turned_to=question_id, refused=response, faults=faults)
+    said = {**state.said, question_id: response}
+    signs = signs_among(_conclusion(content, said), (*state.signs, question_id))
+    return replace(_turned(state, ""), said=said, signs=signs)
+
+
+def _faults(question: Question, response: Response) -> tuple[Fault, ...]:
+    if response is SKIPPED:
+        return () if question.optional else (Fault("must_answer"),)
+    return validate(question, response)
+
+
+def _changed(content: Content, state: State, question: str) -> State:
+    if question not in {each.id for each in relevant(content.questions, state.said)}:
+        return state
+    reviewing = isinstance(screen(content, state), Review)
+    return _turned(state, question, reviewing=reviewing)
+
+
+def _back(content: Content, state: State) -> State:
+    now = screen(content, state)
+    if state.reviewing and isinstance(now, Ask):
+        return _turned(state, "")
+    if not isinstance(now, Ask | Review):
+        return state
+    current = now.question if isinstance(now, Ask) else None
+    before = previous_question(content.questions, state.said, current) or current
+    return _turned(state, before.id) if before else state
+
+
+def _gone_on(content: Content, state: State) -> State:
+    match screen(content, state):
+        case Alarm():
+            return _turned(state, "")
+        case Review():
+            return replace(state, over=True)
         case _:
-            return str(answer)
+            return state
 
 
-def names(content: Content, question_ids: Sequence[str]) -> str:
-    """Questions by their short names, as far as they still exist."""
-    shorts = {question.id: question.short for question in content.questions}
-    return ", ".join(shorts.get(question_id, question_id) for question_id in question_ids)
+def _turned(state: State, question: str, *, reviewing: bool = False) -> State:
+    return replace(
+        state, turned_to=question, reviewing=reviewing, signs=(), refused=NOT_ASKED, faults=()
+    )
+
+
+def signs_among(conclusion: Conclusion, questions: Sequence[str]) -> tuple[str, ...]:
+    """Those of the questions whose answers are emergency signs, each once."""
+    signs = conclusion.of("warning", "emergency")
+    behind = {ground.question for sign in signs for ground in sign.grounds}
+    return tuple(each for each in dict.fromkeys(questions) if each in behind)
+
+
+def _conclusion(content: Content, said: Said) -> Conclusion:
+    return content.conclude(facts(content.questions, said))

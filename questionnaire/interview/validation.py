@@ -1,71 +1,78 @@
-"""What a question takes for an answer, and what is wrong with any other.
+"""What is wrong with an answer to a question.
 
-Knows nothing of what else was said; which questions apply is decided in `interview`.
+Knows nothing of what else was said; which questions apply is decided in `flow`.  A fault is a key
+with values: those who read files and those who answer are told of it in other words.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from unicodedata import category
 
 from questionnaire.content.question import Question
-from questionnaire.errors import quoted
 
 
-def faults(question: Question, answer: object) -> Iterator[str]:
-    """What is wrong with an answer, each fault with what is allowed; nothing when it is right."""
+@dataclass(frozen=True)
+class Fault:
+    """One thing that is wrong with an answer, and what the words for it are filled in with."""
+
+    key: str
+    values: Mapping[str, object] = field(default_factory=dict)
+
+
+def validate(question: Question, answer: object) -> tuple[Fault, ...]:
+    """Everything that is wrong with an answer; nothing when the question takes it."""
     match question.kind:
         case "one":
-            return _faults_of_one(question, answer)
+            return tuple(_faults_of_one(question, answer))
         case "many":
-            return _faults_of_many(question, answer)
+            return tuple(_faults_of_many(question, answer))
         case "scale":
-            return _faults_of_scale(question, answer)
+            return tuple(_faults_of_number(question, answer))
         case "text":
-            return _faults_of_text(question, answer)
+            return tuple(_faults_of_text(question, answer))
 
 
-def _allowed(question: Question) -> str:
-    return ", ".join(option.id for option in question.options)
-
-
-def _faults_of_one(question: Question, answer: object) -> Iterator[str]:
+def _faults_of_one(question: Question, answer: object) -> Iterator[Fault]:
     if not isinstance(answer, str):
-        yield f"is {quoted(answer)}; it must be one option: {_allowed(question)}"
+        yield Fault("not_one", {"value": answer})
     elif answer not in {option.id for option in question.options}:
-        yield f"{quoted(answer)} is not an option; allowed: {_allowed(question)}"
+        yield Fault("no_option", {"value": answer})
 
 
-def _faults_of_many(question: Question, answer: object) -> Iterator[str]:
+def _faults_of_many(question: Question, answer: object) -> Iterator[Fault]:
     if not isinstance(answer, list | tuple) or not all(isinstance(each, str) for each in answer):
-        yield f"is {quoted(answer)}; it must be a list of options: {_allowed(question)}"
+        yield Fault("no_list", {"value": answer})
         return
     if not answer:
-        yield f"is an empty list; choose at least one of: {_allowed(question)}"
-    known = {option.id: option for option in question.options}
+        yield Fault("nothing_chosen")
     for chosen in dict.fromkeys(answer):
-        if chosen not in known:
-            yield f"{quoted(chosen)} is not an option; allowed: {_allowed(question)}"
-            continue
-        if answer.count(chosen) > 1:
-            yield f"{quoted(chosen)} is there more than once; name it once"
-        if known[chosen].exclusive and len(set(answer)) > 1:
-            yield f"{quoted(chosen)} cannot stand beside another option; keep it alone or drop it"
+        yield from _faults_of_choice(question, answer, chosen)
 
 
-def _faults_of_scale(question: Question, answer: object) -> Iterator[str]:
+def _faults_of_choice(question: Question, answer: Sequence[str], chosen: str) -> Iterator[Fault]:
+    options = [option for option in question.options if option.id == chosen]
+    if not options:
+        yield Fault("no_option", {"value": chosen})
+        return
+    if answer.count(chosen) > 1:
+        yield Fault("repeated", {"value": chosen})
+    if options[0].exclusive and len(set(answer)) > 1:
+        yield Fault("exclusive", {"value": chosen, "label": options[0].label})
+
+
+def _faults_of_number(question: Question, answer: object) -> Iterator[Fault]:
     # True and False are whole numbers to Python, and answers to nobody.
     whole = isinstance(answer, int) and not isinstance(answer, bool)
     if not whole or answer not in range(question.lowest, question.highest + 1):
-        yield (
-            f"is {quoted(answer)}; it must be a whole number "
-            f"from {question.lowest} to {question.highest}"
-        )
+        ends = {"lowest": question.lowest, "highest": question.highest}
+        yield Fault("number", {"value": answer, **ends})
 
 
-def _faults_of_text(question: Question, answer: object) -> Iterator[str]:
+def _faults_of_text(question: Question, answer: object) -> Iterator[Fault]:
     if not isinstance(answer, str):
-        yield f"is no text; it must be a text of up to {question.longest} characters"
+        yield Fault("no_text", {"longest": question.longest})
         return
     if len(answer) > question.longest:
-        yield f"has {len(answer)} characters; at most {question.longest} are allowed"
+        yield Fault("too_long", {"length": len(answer), "longest": question.longest})
     if any(category(each) in {"Cc", "Cs"} and each not in "\n\r\t" for each in answer):
-        yield "holds a control character, which cannot be printed; take it out"
+        yield Fault("unprintable")

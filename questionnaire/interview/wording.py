@@ -1,15 +1,16 @@
-"""Answers in the words that were chosen.  Knows no rule's words and no page."""
+"""Answers, and what is wrong with them, in words.  Knows no rule's words and no page."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from questionnaire.content.question import Question
-from questionnaire.interview.flow import Said, relevant, visible
+from questionnaire.interview.flow import Record, Response, Unsaid
+from questionnaire.interview.validation import Fault
 from rules import Answer, Ground
 
 
 @dataclass(frozen=True)
-class Reply:
+class Worded:
     """A question with its answer in the words chosen; no words when it was skipped."""
 
     question: Question
@@ -17,13 +18,19 @@ class Reply:
     number: int | None = None
 
 
-def quoted(questions: Sequence[Question], grounds: Iterable[Ground]) -> tuple[Reply, ...]:
+def worded(record: Record) -> Mapping[str, Worded]:
+    """Every question to which something was said, by id, in the order asked."""
+    questions = {question.id: question for question in record.asked}
+    return {each: _worded(questions[each], said) for each, said in record.said.items()}
+
+
+def quoted(questions: Sequence[Question], grounds: Iterable[Ground]) -> tuple[Worded, ...]:
     """Grounds as people know them: each question once, in the order asked."""
     chosen: dict[str, list[str | int]] = {}
     for ground in grounds:
         chosen.setdefault(ground.question, []).append(ground.answer)
     return tuple(
-        _reply(question, _as_answer(chosen[question.id]))
+        _worded(question, _as_answer(chosen[question.id]))
         for question in questions
         if question.id in chosen
     )
@@ -34,26 +41,35 @@ def _as_answer(chosen: list[str | int]) -> Answer:
     return number if isinstance(number, int) else tuple(map(str, chosen))
 
 
-def replies(questions: Sequence[Question], said: Said) -> Mapping[str, Reply]:
-    """Every question that applies, with what was said to it, in the order asked."""
-    asked = relevant(questions, said)
-    answers = visible(asked, said)
-    return {
-        question.id: _reply(question, answers.get(question.id))
-        for question in asked
-        if question.id in said
-    }
+def _worded(question: Question, said: Response) -> Worded:
+    number = said if isinstance(said, int) else None
+    return Worded(question, words_of(question, said), number)
 
 
-def _reply(question: Question, answer: Answer | None) -> Reply:
-    match answer:
-        case int(number):
-            return Reply(question, (str(number),), number)
-        case str(text) if question.kind == "text":
-            return Reply(question, (text,))
-        case str(option):
-            return Reply(question, (question.option(option).label,))
+def words_of(question: Question, said: Response | Unsaid) -> tuple[str, ...]:
+    """What was said to a question, each option as the person read it; nothing when unsaid."""
+    match said:
+        case Unsaid():
+            return ()
         case tuple(options):
-            return Reply(question, tuple(question.option(each).label for each in options))
+            return tuple(question.option(each).label for each in options)
+        case str(option) if question.kind == "one":
+            return (question.option(option).label,)
         case _:
-            return Reply(question, ())
+            return (str(said),)
+
+
+def in_words(question: Question, said: Response | Unsaid, words: Mapping[str, str]) -> str:
+    """What was said to a question, on one line."""
+    return words["not_said"] if isinstance(said, Unsaid) else "; ".join(words_of(question, said))
+
+
+def fault_in_words(fault: Fault, words: Mapping[str, str]) -> str:
+    """What is wrong with an answer, as it is told to whoever gave it."""
+    return words[f"error_{fault.key}"].format(**fault.values)
+
+
+def names(questions: Sequence[Question], question_ids: Sequence[str]) -> str:
+    """Questions by their short names, as far as they still exist."""
+    shorts = {question.id: question.short for question in questions}
+    return ", ".join(shorts.get(question_id, question_id) for question_id in question_ids)

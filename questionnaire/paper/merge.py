@@ -1,18 +1,20 @@
 """Which of the answers typed from paper count, which wait, and which nobody asked for.
 
-Pure functions over what was said.  On a line an early answer decides whether a late one applies.
+Pure functions over the state of the conversation, to which they bring replies.  On a line an
+early answer decides whether a late one applies.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+from questionnaire.content.content import Content
 from questionnaire.content.numbering import numbered
 from questionnaire.content.question import Question
-from questionnaire.interview.flow import Said, ended, next_question, relevant
-from rules import Answer
+from questionnaire.interview.conversation import Answered, Skipped, State, reply
+from questionnaire.interview.flow import SKIPPED, Response, Said, ended, next_question, relevant
 
-Typed = Mapping[str, Answer | None]
-"""Answers by question; None for one that was left blank."""
+Typed = Mapping[str, Response]
+"""What was typed, by question; SKIPPED for one that was left blank."""
 
 
 @dataclass(frozen=True)
@@ -22,13 +24,18 @@ class Filled:
     `left` was left blank though it must be answered; `waiting` hangs on a question that is open.
     """
 
-    said: Said
+    state: State
     left: frozenset[str] = frozenset()
     waiting: Typed = field(default_factory=dict)
 
+    @property
+    def said(self) -> Said:
+        """Everything said so far."""
+        return self.state.said
+
 
 @dataclass(frozen=True)
-class Placed:
+class Merged:
     """A form with more typed in, and what became of that, each in the order asked."""
 
     filled: Filled
@@ -39,7 +46,7 @@ class Placed:
 
 def due(questions: Sequence[Question], filled: Filled) -> Question | None:
     """The next question without an answer, what was left blank last; None when all is said."""
-    put_off = {**dict.fromkeys(filled.left), **filled.said}
+    put_off: Said = {**dict.fromkeys(filled.left, SKIPPED), **filled.said}
     return next_question(questions, put_off) or next_question(questions, filled.said)
 
 
@@ -54,27 +61,37 @@ def passed_over(
     return tuple(number for number in numbers if by_number[number].id not in asked)
 
 
-def place(questions: Sequence[Question], filled: Filled, typed: Typed) -> Placed:
-    """Put answers where they belong; what waited is tried again."""
+def merge(content: Content, filled: Filled, typed: Typed) -> Merged:
+    """Bring answers where they belong; what waited is tried again."""
     answers = {**filled.waiting, **typed}
-    said, left, taken = dict(filled.said), set(filled.left), []
-    for question in questions:
-        if question.id not in answers or question not in relevant(questions, said):
+    state, left, taken = filled.state, set(filled.left), []
+    for question in content.questions:
+        if question.id not in answers or question not in relevant(content.questions, state.said):
             continue
         taken.append(question)
-        said.pop(question.id, None)
-        if answers[question.id] is None and not question.optional:
-            left.add(question.id)
-        else:
-            said[question.id] = answers[question.id]
-    others = [each for each in questions if each.id in answers and each not in taken]
-    waiting = tuple(each for each in others if _is_open(each, said))
-    return Placed(
-        Filled(said, frozenset(left), {each.id: answers[each.id] for each in waiting}),
+        is_left = answers[question.id] is SKIPPED and not question.optional
+        state = _with(content, state, question, answers[question.id], is_left=is_left)
+        left = left | {question.id} if is_left else left
+    others = [each for each in content.questions if each.id in answers and each not in taken]
+    waiting = tuple(each for each in others if _is_open(each, state.said))
+    return Merged(
+        Filled(state, frozenset(left), {each.id: answers[each.id] for each in waiting}),
         tuple(taken),
         waiting,
         tuple(each for each in others if each not in waiting),
     )
+
+
+def _with(
+    content: Content, state: State, question: Question, response: Response, *, is_left: bool
+) -> State:
+    """The state with one more reply; what is left blank, though it must be answered, is unsaid."""
+    if is_left:
+        rest = {each: said for each, said in state.said.items() if each != question.id}
+        return replace(state, said=rest)
+    if response is SKIPPED:
+        return reply(content, state, Skipped(question.id))
+    return reply(content, state, Answered(question.id, response))
 
 
 def _is_open(question: Question, said: Said) -> bool:

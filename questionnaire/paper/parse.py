@@ -10,7 +10,9 @@ from dataclasses import dataclass
 from questionnaire.content.numbering import BLANK, lettered, numbered
 from questionnaire.content.question import Question
 from questionnaire.errors import quoted
-from questionnaire.interview.validation import faults
+from questionnaire.interview.flow import SKIPPED, Response
+from questionnaire.interview.validation import validate
+from questionnaire.interview.wording import fault_in_words
 from rules import Answer
 
 _NUMBERED = re.compile(r"(?P<number>[0-9]{1,3})(=(?P<value>.*)|(?P<code>[^0-9=].*))")
@@ -26,9 +28,9 @@ class MiscodedError(Exception):
 
 @dataclass(frozen=True)
 class Keyed:
-    """What a line holds: answers by question (None for one left blank), and its faults."""
+    """What a line holds: answers by question (SKIPPED for one left blank), and its faults."""
 
-    answers: Mapping[str, Answer | None]
+    answers: Mapping[str, Response]
     faults: tuple[str, ...]
 
 
@@ -74,7 +76,7 @@ def _is_prose(question: Question, code: str) -> bool:
 def _keyed(
     found: Sequence[tuple[Question, str]], questions: Sequence[Question], words: Words
 ) -> Keyed:
-    answers: dict[str, Answer | None] = {}
+    answers: dict[str, Response] = {}
     wrong: dict[str, str] = {}
     for question, code in found:
         try:
@@ -97,10 +99,10 @@ def _named(wrong: Mapping[str, str], questions: Sequence[Question], words: Words
             yield words["codes_fault"].format(number=number, short=question.short, matter=matter)
 
 
-def answer_of(question: Question, code: str, words: Words) -> Answer | None:
-    """The answer that a code stands for, None for one left blank; else MiscodedError."""
+def answer_of(question: Question, code: str, words: Words) -> Response:
+    """The answer that a code stands for, SKIPPED for one left blank; else MiscodedError."""
     if code == BLANK:
-        return None
+        return SKIPPED
     match question.kind:
         case "text":
             return _text(question, code, words)
@@ -111,16 +113,13 @@ def answer_of(question: Question, code: str, words: Words) -> Answer | None:
 
 
 def _text(question: Question, text: str, words: Words) -> str:
-    if len(text) > question.longest:
-        told = words["error_too_long"].format(length=len(text), longest=question.longest)
-        raise MiscodedError(told)
-    if any(faults(question, text)):
-        raise MiscodedError(words["error_unprintable"])
+    for fault in validate(question, text):
+        raise MiscodedError(fault_in_words(fault, words))
     return text
 
 
 def _number(question: Question, code: str, words: Words) -> int:
-    if re.fullmatch(r"[0-9]{1,3}", code) and not any(faults(question, int(code))):
+    if re.fullmatch(r"[0-9]{1,3}", code) and not validate(question, int(code)):
         return int(code)
     told = words["codes_number"].format(
         code=_shown(code), lowest=question.lowest, highest=question.highest
@@ -134,7 +133,11 @@ def _options(question: Question, code: str, words: Words) -> Answer:
         raise MiscodedError(told)
     if question.kind == "one":
         return by_letter[code].id
-    return tuple(option.id for letter, option in by_letter.items() if letter in code)
+    answer = tuple(option.id for letter, option in by_letter.items() if letter in code)
+    for fault in validate(question, answer):  # each letter is an option: one cannot stand there
+        letter = next(each for each in code if by_letter[each].id == fault.values["value"])
+        raise MiscodedError(words["codes_alone"].format(letter=letter, **fault.values))
+    return answer
 
 
 def _wrong_letters(question: Question, code: str, words: Words) -> Iterator[str]:
@@ -146,8 +149,6 @@ def _wrong_letters(question: Question, code: str, words: Words) -> Iterator[str]
         yield words["codes_twice"].format(code=code)
     elif question.kind == "one" and len(code) > 1:
         yield words["codes_two_boxes"].format(code=code)
-    elif len(code) > 1 and (alone := [each for each in code if by_letter[each].exclusive]):
-        yield words["codes_alone"].format(letter=alone[0], label=by_letter[alone[0]].label)
 
 
 def _shown(code: str) -> str:

@@ -4,13 +4,13 @@ Knows the words for it, and not what comes when.
 """
 
 from questionnaire.content.content import Content
-from questionnaire.content.numbering import lettered, number_of, written
+from questionnaire.content.numbering import BLANK, lettered, number_of, written
 from questionnaire.content.question import Question
-from questionnaire.interview.conversation import in_words
-from questionnaire.interview.flow import Said, relevant
+from questionnaire.interview.flow import NOT_ASKED, Response, Said, Unsaid, relevant
+from questionnaire.interview.wording import in_words
 
 
-def prompt(content: Content, question: Question | None) -> str:
+def prompt_for(content: Content, question: Question | None) -> str:
     """What to type now: the code of a question, or at the review that all is right."""
     if question is None:
         return content.words["codes_review"]
@@ -43,17 +43,24 @@ def reviewed(content: Content, said: Said) -> str:
 
 
 def _reviewed(content: Content, said: Said, question: Question) -> str:
+    here = said.get(question.id, NOT_ASKED)
     if question.kind == "text":
-        return named(content, said, "codes_taken", question)
-    code = written(question, said.get(question.id))
-    return named(content, said, "codes_review_line", question, code=code)
+        return named(content, "codes_taken", question, here)
+    code = BLANK if isinstance(here, Unsaid) else written(question, here)
+    return named(content, "codes_review_line", question, here, code=code)
 
 
-def named(content: Content, said: Said, key: str, question: Question, **values: object) -> str:
-    """Words about a question, with its number, its name, and the answer so far."""
+def named(
+    content: Content,
+    key: str,
+    question: Question,
+    said: Response | Unsaid | None = None,
+    **values: object,
+) -> str:
+    """Words about a question, with its number, its name, and what was said to it, if anything."""
     return content.words[key].format(
         number=number_of(content.questions, question.id),
         short=question.short,
-        answer=in_words(question, said.get(question.id), content.words),
+        answer=in_words(question, NOT_ASKED if said is None else said, content.words),
         **values,
     )

@@ -15,9 +15,9 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from questionnaire.conclusion.case import Case
 from questionnaire.content.content import Content
 from questionnaire.errors import WriteError
-from questionnaire.interview.flow import Said
 from questionnaire.system.beside import begun
 
 if TYPE_CHECKING:
@@ -55,11 +55,11 @@ def today() -> date:
     return datetime.now().astimezone().date()
 
 
-def to_text(content: Content, said: Said, settings: Settings, width: int) -> str:
+def to_text(case: Case, settings: Settings, width: int) -> str:
     """The result as lines of text, no longer than the width in characters."""
     from questionnaire.report import html as page  # noqa: PLC0415  see the module's first lines
 
-    return page.to_text(_composed(content, said, settings), width, content.templates)
+    return page.to_text(_composed(case, settings), width, case.content.templates)
 
 
 def explained(content: Content, explanation: Explanation, width: int) -> str:
@@ -76,9 +76,9 @@ def given_back(recovered: Recovered, width: int) -> str:
     return page.given_back(recovered, width)
 
 
-def to_pdf(content: Content, said: Said, settings: Settings) -> bytes:
+def to_pdf(case: Case, settings: Settings) -> bytes:
     """The report as a PDF file; WriteError when the machine lacks what it takes to make one."""
-    with _whole("the report"), _begun(content, said, settings) as ready:
+    with _whole("the report"), _begun(case, settings) as ready:
         from questionnaire.report.pdf import render as pdf  # noqa: PLC0415  see the module's first lines
 
         return pdf.first_that_fits(*ready())
@@ -105,10 +105,10 @@ def load() -> None:
         from questionnaire.report.pdf import render as pdf  # noqa: F401, PLC0415  see the module's first lines
 
 
-def to_page(content: Content, said: Said, settings: Settings) -> bytes:
+def to_page(case: Case, settings: Settings) -> bytes:
     """The report as a page for a web browser; the machine needs no library for it."""
-    report = _printed(content, said, settings)
-    return _html(content, report, settings, on_screen=True).encode()
+    report = _printed(case, settings)
+    return _html(case.content, report, settings, on_screen=True).encode()
 
 
 def is_page(path: Path, *, wished: bool) -> bool:
@@ -117,9 +117,9 @@ def is_page(path: Path, *, wished: bool) -> bool:
     return kind in {".html", ".htm"} or (wished and kind != ".pdf")
 
 
-def to_file(content: Content, said: Said, settings: Settings, *, as_page: bool) -> bytes:
+def to_file(case: Case, settings: Settings, *, as_page: bool) -> bytes:
     """The report as a page, or as a PDF; WriteError as with `to_pdf`."""
-    return (to_page if as_page else to_pdf)(content, said, settings)
+    return (to_page if as_page else to_pdf)(case, settings)
 
 
 def to_workbook(
@@ -149,9 +149,7 @@ def _whole(what: str) -> Iterator[None]:
         ) from error
 
 
-def _begun(
-    content: Content, said: Said, settings: Settings
-) -> AbstractContextManager[Callable[[], Ready]]:
+def _begun(case: Case, settings: Settings) -> AbstractContextManager[Callable[[], Ready]]:
     """What is to be printed; the first time it is made while what prints it is loaded."""
 
     def ready() -> Ready:
@@ -159,14 +157,14 @@ def _begun(
         from questionnaire.handover.attachments import carried_by  # noqa: PLC0415
         from questionnaire.report.density import most_pages, ways_to_set  # noqa: PLC0415
 
-        report, summary_only = _printed(content, said, settings), settings.summary_only
+        report, summary_only = _printed(case, settings), settings.summary_only
         ways = ways_to_set(
             report,
-            lambda each: _html(content, each, settings),
+            lambda each: _html(case.content, each, settings),
             large=settings.large,
             summary_only=summary_only,
         )
-        carried = carried_by(content, said) if settings.data else {}
+        carried = carried_by(case) if settings.data else {}
         return ways, most_pages(report, summary_only=summary_only), carried
 
     def whole() -> Ready:
@@ -188,20 +186,19 @@ def _html(content: Content, report: Report, settings: Settings, *, on_screen: bo
     )
 
 
-def _printed(content: Content, said: Said, settings: Settings) -> Report:
+def _printed(case: Case, settings: Settings) -> Report:
     from questionnaire.handover.payload import pack  # noqa: PLC0415  the same
     from questionnaire.handover.qr import code_for  # noqa: PLC0415  see the module's first lines
 
-    code = code_for(pack(content, said)) if settings.code else None
-    return replace(_composed(content, said, settings), code=code)
+    code = code_for(pack(case.content, case.record)) if settings.code else None
+    return replace(_composed(case, settings), code=code)
 
 
-def _composed(content: Content, said: Said, settings: Settings) -> Report:
+def _composed(case: Case, settings: Settings) -> Report:
     from questionnaire.report.report import compose  # noqa: PLC0415  see the module's first lines
 
     return compose(
-        content,
-        said,
+        case,
         today=settings.today,
         paper=settings.paper,
         countries=settings.countries,

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from questionnaire.conclusion.case import Case
 from questionnaire.conclusion.explain import NotMentioned, not_mentioned
 from questionnaire.content.content import Content, Country
 from questionnaire.handover.qr import Code
-from questionnaire.interview.flow import Said, facts, relevant
-from questionnaire.interview.wording import Reply, quoted, replies
+from questionnaire.interview.wording import Worded, quoted, worded
 from rules import WITHHOLDING, Conclusion, Finding, Rule, Source
 
 Paper = Literal["a4", "letter"]
@@ -35,7 +35,7 @@ class Point:
     """A finding, with the answers it rests on, and the notes that belong to it."""
 
     rule: Rule
-    said: tuple[Reply, ...]
+    said: tuple[Worded, ...]
     notes: tuple[Rule, ...] = ()
 
 
@@ -68,8 +68,8 @@ class Report:
     withheld: tuple[str, ...]
     not_mentioned: tuple[NotMentioned, ...]
     endings: tuple[Rule, ...]
-    replies: Mapping[str, Reply]
-    noted: tuple[Reply, ...]
+    replies: Mapping[str, Worded]
+    noted: tuple[Worded, ...]
     countries: tuple[Country, ...]
     sources: Mapping[str, Source]
     passages: Mapping[str, str]
@@ -109,29 +109,28 @@ class Report:
 
 
 def compose(
-    content: Content,
-    said: Said,
+    case: Case,
     *,
     today: date,
     paper: Paper = "a4",
     countries: tuple[str, ...] = (),
 ) -> Report:
-    """The report on what was said; without a choice of countries, with the numbers of all."""
-    conclusion = content.conclude(facts(content.questions, said))
+    """The report on a case; without a choice of countries, with the numbers of all."""
+    content, conclusion = case.content, case.conclusion
     outcome = content.rulebook.outcomes[conclusion.outcome]
     return Report(
         outcome=outcome.id,
         title=outcome.title,
         next=outcome.next,
         talk=outcome.talk,
-        brief=_is_brief(content, said, conclusion),
+        brief=_is_brief(case),
         because=tuple(dict.fromkeys(each.rule.because for each in conclusion.decisive)),
         points=_points(content, conclusion),
         benefits=tuple(_benefit(content, conclusion, each) for each in conclusion.benefits),
         withheld=tuple(each.rule.title for each in conclusion.withheld),
-        not_mentioned=not_mentioned(content, said),
+        not_mentioned=not_mentioned(case),
         endings=tuple(each.rule for each in conclusion.of("ending")),
-        replies=replies(content.questions, said),
+        replies=worded(case.record),
         noted=_noted(content, conclusion),
         countries=_chosen(content.countries, countries),
         sources=content.rulebook.sources,
@@ -144,13 +143,11 @@ def compose(
     )
 
 
-def _is_brief(content: Content, said: Said, conclusion: Conclusion) -> bool:
+def _is_brief(case: Case) -> bool:
     """Whether the questions ended early: there is one thing to do, and one page says it."""
-    asked = relevant(content.questions, said)
-    stopped = any(each.id not in said and not each.optional for each in asked)
-    return conclusion.outcome == "not_for_this_tool" or (
-        conclusion.outcome == "emergency" and stopped
-    )
+    said, outcome = case.record.said, case.conclusion.outcome
+    stopped = any(each.id not in said and not each.optional for each in case.record.asked)
+    return outcome == "not_for_this_tool" or (outcome == "emergency" and stopped)
 
 
 def _points(content: Content, conclusion: Conclusion) -> Mapping[str, tuple[Point, ...]]:
@@ -174,7 +171,7 @@ def _benefit(content: Content, conclusion: Conclusion, finding: Finding) -> Poin
     return Point(finding.rule, quoted(content.questions, finding.grounds), tuple(notes))
 
 
-def _noted(content: Content, conclusion: Conclusion) -> tuple[Reply, ...]:
+def _noted(content: Content, conclusion: Conclusion) -> tuple[Worded, ...]:
     """The answers behind every warning sign and caution, each once: what page 1 must hold."""
     grounds = (
         ground

@@ -12,8 +12,8 @@ from questionnaire.conclusion.examples import Example, changed, hit, miss
 from questionnaire.content.conditions import in_words
 from questionnaire.content.content import Content, read_reviewers_terms
 from questionnaire.content.question import Question
-from questionnaire.interview.flow import Said
-from questionnaire.interview.wording import replies
+from questionnaire.interview.flow import Said, record
+from questionnaire.interview.wording import worded
 from questionnaire.report.report import Paper
 from rules import Rule, Source
 
@@ -143,7 +143,7 @@ def _person(
 
 
 def _said(content: Content, said: Said, questions: tuple[str, ...]) -> str:
-    told = replies(content.questions, said)
+    told = worded(record(content.questions, said))
     answered = (told[each] for each in told if each in questions and told[each].words)
     return "; ".join(f"{each.question.short}: {', '.join(each.words)}" for each in answered)
 

@@ -10,8 +10,10 @@ import textwrap
 from collections.abc import Iterable, Mapping
 
 from questionnaire.content.question import Question
-from questionnaire.interview.conversation import Asked, Move, in_words
-from questionnaire.interview.validation import faults
+from questionnaire.interview.conversation import Answered, Ask, Back, Reply, Skipped
+from questionnaire.interview.flow import Unsaid
+from questionnaire.interview.validation import validate
+from questionnaire.interview.wording import fault_in_words, in_words
 from questionnaire.system.files import print_text
 from rules import Answer
 
@@ -45,7 +47,7 @@ class Plain:
         for line in text.strip().splitlines():
             self._print(line)
 
-    def ask(self, asked: Asked) -> Answer | Move | None:
+    def ask(self, asked: Ask) -> Reply:
         """Print a question and read lines until one is an answer."""
         self._print_question(asked)
         while True:
@@ -82,7 +84,7 @@ class Plain:
         self._print("")
         return self._read(textwrap.fill(prompt, self.width) + " ")
 
-    def _print_question(self, asked: Asked) -> None:
+    def _print_question(self, asked: Ask) -> None:
         question, words, progress = asked.question, self._words, asked.progress
         place = words["progress_plain"].format(
             section=question.section, number=progress.number, about=progress.about
@@ -90,8 +92,8 @@ class Plain:
         for line in ("", place, question.ask, *filter(None, [question.help])):
             self._print(line)
         self._print_numbered(option.label for option in question.options)
-        if asked.said is not None:
-            said = in_words(question, asked.said, words)
+        if not isinstance(asked.answer, Unsaid):
+            said = in_words(question, asked.answer, words)
             self._print(words["answered_before"].format(answer=said))
         self._print(self._hint(question))
 
@@ -103,8 +105,8 @@ class Plain:
         skip = [words["hint_plain_skip"]] if question.optional else []
         return " ".join([hint, *skip, words["hint_plain_keys"]])
 
-    def _understood(self, asked: Asked, line: str) -> Answer | Move | None:
-        """The answer that a line stands for; MistakeError when it stands for none."""
+    def _understood(self, asked: Ask, line: str) -> Reply:
+        """The reply that a line stands for; MistakeError when it stands for none."""
         question, words = asked.question, self._words
         match line:
             case "":
@@ -114,47 +116,33 @@ class Plain:
             case "b" if asked.first:
                 raise MistakeError(words["error_first"])
             case "b":
-                return Move.BACK
-            case "s" if question.optional:
-                return None
+                return Back()
+            case "s" if asked.may_skip:
+                return Skipped(question.id)
             case "s" if question.kind != "text":
                 raise MistakeError(words["error_must_answer"])
             case _:
-                return self._answer(question, line)
+                return Answered(question.id, self._answer(question, line))
 
     def _answer(self, question: Question, line: str) -> Answer:
+        answer = self._meant(question, line)
+        for fault in validate(question, answer):
+            raise MistakeError(fault_in_words(fault, self._words))
+        return answer
+
+    def _meant(self, question: Question, line: str) -> Answer:
+        """What a line says, as far as it can be an answer of this kind."""
         match question.kind:
             case "text":
-                return self._text(question, line)
+                return line
             case "scale":
-                return self._scale(question, line)
+                return int(line) if re.fullmatch(r"[0-9]{1,3}", line) else line
             case "one":
                 chosen = self._numbers(line, len(question.options), most=1)
                 return question.options[chosen[0]].id
             case "many":
-                return self._many(question, line)
-
-    def _text(self, question: Question, line: str) -> str:
-        if len(line) > question.longest:
-            words = self._words["error_too_long"]
-            raise MistakeError(words.format(length=len(line), longest=question.longest))
-        if any(faults(question, line)):
-            raise MistakeError(self._words["error_unprintable"])
-        return line
-
-    def _scale(self, question: Question, line: str) -> int:
-        if re.fullmatch(r"[0-9]{1,3}", line) and not any(faults(question, int(line))):
-            return int(line)
-        words = self._words["error_number"]
-        raise MistakeError(words.format(lowest=question.lowest, highest=question.highest))
-
-    def _many(self, question: Question, line: str) -> tuple[str, ...]:
-        numbers = sorted(set(self._numbers(line, len(question.options))))
-        options = [question.options[number] for number in numbers]
-        for option in options:
-            if option.exclusive and len(options) > 1:
-                raise MistakeError(self._words["error_exclusive"].format(label=option.label))
-        return tuple(option.id for option in options)
+                numbers = sorted(set(self._numbers(line, len(question.options))))
+                return tuple(question.options[number].id for number in numbers)
 
     def _numbers(self, line: str, highest: int, most: int | None = None) -> list[int]:
         """The numbers on a line, counted from 0; MistakeError when they are none of the choices."""

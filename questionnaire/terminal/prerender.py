@@ -3,6 +3,7 @@
 from contextlib import suppress
 from threading import Thread
 
+from questionnaire.conclusion.case import case_of
 from questionnaire.content.content import Content
 from questionnaire.interview.flow import Said
 from questionnaire.report.documents import Settings, load, to_pdf, to_text
@@ -52,5 +53,6 @@ class Ahead:
                 if self._wanted is not said:  # somebody waits for another
                     return
                 said = said or well(self._content)
-                to_text(self._content, said, self._settings, _WIDTH)
-                self._printed = said, to_pdf(self._content, said, self._settings)
+                case = case_of(self._content, said)
+                to_text(case, self._settings, _WIDTH)
+                self._printed = said, to_pdf(case, self._settings)

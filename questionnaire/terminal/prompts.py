@@ -1,13 +1,14 @@
 """Lists and lines on a screen.  The only module that knows questionary.
 
-What questionary 2.1 does not do is done here: it cuts long choices off at the edge (they come
-wrapped), it has no way back (keys and a visible row), Enter takes the first choice before anyone
-has looked (the pointer starts on a row that is no answer), one key ticks everything (switched
-off), Ctrl-D is lost in lists (it leaves), `ask()` hides Ctrl-C (`unsafe_ask` does not).
+What questionary 2.1 does not do is done here: it cuts long choices off at the edge (they are
+wrapped, and wrapped anew when the window changes), it has no way back (keys and a visible row),
+Enter takes the first choice before anyone has looked (the pointer starts on a row that is no
+answer), one key ticks everything (switched off), Ctrl-D is lost in lists (it leaves), `ask()`
+hides Ctrl-C (`unsafe_ask` does not).
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum, auto
 from typing import Any, cast
 
@@ -22,8 +23,12 @@ from prompt_toolkit.layout import ConditionalMargin, ScrollbarMargin, ScrollOffs
 from questionary.constants import INDICATOR_UNSELECTED
 from questionary.prompts.common import InquirerControl
 
-POINTER, BOX = 3, 2
-"""Columns before the words of a row: the pointer in every list, the box where rows are ticked."""
+from questionnaire.terminal.lines import width, wrapped
+
+_EDGE = 2
+"""Cells left free: for the bar of a long list, and for the cursor."""
+_POINTER, _BOX = 3, 2
+"""Cells before the words of a row: the pointer in every list, the box where rows are ticked."""
 
 _STYLE = questionary.Style(
     [
@@ -53,7 +58,7 @@ Verdict = Callable[[Sequence[str]], str]
 
 @dataclass(frozen=True)
 class Row:
-    """A row of a list: what it stands for, and its words, wrapped already."""
+    """A row of a list: what it stands for, and its words."""
 
     value: Value
     title: str
@@ -62,15 +67,50 @@ class Row:
 
 @dataclass(frozen=True)
 class Head:
-    """What stands above the answers, wrapped already: the place, the question, the help."""
+    """What stands above the answers: the place in the interview, the question, the help."""
 
     place: str
     ask: str
     hint: str
 
 
+@dataclass(frozen=True)
+class _Narrowed:
+    """The window has another width now: where the pointer was, what was ticked or typed."""
+
+    pointed: Value | None = None
+    said: tuple[str, ...] = ()
+
+
+def room() -> int:
+    """Cells for text on a line."""
+    return width(_EDGE)
+
+
 def select(head: Head, rows: Sequence[Row], start: Value, not_moved: str) -> Value:
     """The row chosen; the pointer begins at `start`, and START is no choice but an error."""
+    while isinstance(chosen := _select(head, rows, start, not_moved), _Narrowed):
+        start = cast("Value", chosen.pointed)
+    return chosen
+
+
+def tick(head: Head, rows: Sequence[Row], verdict: Verdict) -> tuple[str, ...] | Way:
+    """The rows ticked, once the verdict finds nothing wrong with them; or the way out chosen."""
+    pointed: Value | None = None
+    while isinstance(ticked := _tick(head, rows, pointed, verdict), _Narrowed):
+        rows = [replace(row, ticked=row.value in ticked.said) for row in rows]
+        pointed = ticked.pointed
+    return ticked
+
+
+def line(head: Head, default: str, verdict: Verdict) -> str | Way:
+    """A line of text, once the verdict finds nothing wrong with it; or BACK."""
+    while isinstance(typed := _line(head, default, verdict), _Narrowed):
+        (default,) = typed.said
+    return typed
+
+
+def _select(head: Head, rows: Sequence[Row], start: Value, not_moved: str) -> Value | _Narrowed:
     prompt = questionary.select(
         choices=_choices(rows),
         default=cast("Any", start),
@@ -86,12 +126,17 @@ def select(head: Head, rows: Sequence[Row], start: Value, not_moved: str) -> Val
         else:
             event.app.exit(result=control.get_pointed_at().value)
 
-    return cast("Value", _run(prompt, rows, {"enter": enter}))
+    return cast("Value | _Narrowed", _run(prompt, rows, {"enter": enter}))
 
 
-def tick(head: Head, rows: Sequence[Row], verdict: Verdict) -> tuple[str, ...] | Way:
-    """The rows ticked, once the verdict finds nothing wrong with them; or the way out chosen."""
-    prompt = questionary.checkbox(choices=_choices(rows), use_jk_keys=False, **_dressed(head))
+def _tick(
+    head: Head, rows: Sequence[Row], pointed: Value | None, verdict: Verdict
+) -> tuple[str, ...] | Way | _Narrowed:
+    choices = _choices(rows, box=_BOX)
+    start = next((each for each in choices if each.value == pointed), None)
+    prompt = questionary.checkbox(
+        choices=choices, initial_choice=start, use_jk_keys=False, **_dressed(head)
+    )
     control = _control(prompt)
     _take_boxes_from_ways_out(control)
 
@@ -115,31 +160,55 @@ def tick(head: Head, rows: Sequence[Row], verdict: Verdict) -> tuple[str, ...] |
             control.selected_options.append(pointed)
 
     keys = {"enter": enter, " ": space, "a": _nothing, "i": _nothing}
-    return cast("tuple[str, ...] | Way", _run(prompt, rows, keys))
+    return cast("tuple[str, ...] | Way | _Narrowed", _run(prompt, rows, keys))
 
 
-def line(head: Head, default: str, verdict: Verdict) -> str | Way:
-    """A line of text, once the verdict finds nothing wrong with it; or BACK."""
+def _line(head: Head, default: str, verdict: Verdict) -> str | Way | _Narrowed:
     prompt = questionary.text(
         default=default,
-        validate=lambda text: verdict([text]) or True,
+        validate=lambda text: _wrapped(verdict([text])) or True,
         validate_while_typing=False,
         **_dressed(head),
     )
     _bind(prompt, {"c-b": _leaving_with(Way.BACK)})
-    return cast("str | Way", prompt.unsafe_ask())
+    buffer = prompt.application.current_buffer
+    _leave_when_narrowed(prompt, lambda: _Narrowed(said=(buffer.text,)))
+    return cast("str | Way | _Narrowed", prompt.unsafe_ask())
 
 
-def _choices(rows: Sequence[Row]) -> list[questionary.Choice]:
-    return [questionary.Choice(row.title, value=row.value, checked=row.ticked) for row in rows]
+def _choices(rows: Sequence[Row], box: int = 0) -> list[questionary.Choice]:
+    return [
+        questionary.Choice(
+            _titled(row, 0 if isinstance(row.value, Way) else box),
+            value=row.value,
+            checked=row.ticked,
+        )
+        for row in rows
+    ]
+
+
+def _titled(row: Row, box: int) -> str:
+    """The words of a row, wrapped behind its pointer and its box."""
+    before = _POINTER + box
+    return _wrapped(row.title, before).replace("\n", "\n" + " " * before)
+
+
+def _wrapped(text: str, before: int = 0) -> str:
+    """Lines wrapped to the screen, less the cells that stand before each of them."""
+    return "\n".join(wrapped(each, room() - before) for each in text.splitlines())
+
+
+def _indented(text: str) -> str:
+    """Lines wrapped one cell from the edge, as the lists are."""
+    return "\n".join(f" {each}" for each in _wrapped(text, 1).splitlines())
 
 
 def _dressed(head: Head) -> dict[str, Any]:
     """The head, each part in the place where questionary gives it a style of its own."""
     return {
-        "qmark": f"{head.place}\n" if head.place else "",
-        "message": head.ask.strip(),
-        "instruction": f"\n{head.hint}\n" if head.hint else "\n",
+        "qmark": f"{_indented(head.place)}\n" if head.place else "",
+        "message": _indented(head.ask).strip(),
+        "instruction": f"\n{_indented(head.hint)}\n" if head.hint else "\n",
         "style": _STYLE,
         "erase_when_done": True,
     }
@@ -151,7 +220,7 @@ def _control(prompt: questionary.Question) -> InquirerControl:
 
 
 def _show_error(control: InquirerControl, text: str) -> None:
-    error = FormattedText([("class:validation-toolbar", text)])
+    error = FormattedText([("class:validation-toolbar", _wrapped(text))])
     control.error_message = cast("Any", error)  # questionary's own types forget that it may be one
 
 
@@ -182,6 +251,11 @@ def _run(
     if any(row.value is Way.BACK for row in rows):
         going_back = dict.fromkeys(("c-b", "left"), _leaving_with(Way.BACK))
     _bind(prompt, {**keys, **going_back, "c-d": lambda event: event.app.exit(exception=EOFError())})
+    control = _control(prompt)
+    _leave_when_narrowed(
+        prompt,
+        lambda: _Narrowed(control.get_pointed_at().value, tuple(control.selected_options)),
+    )
     for window in prompt.application.layout.find_all_windows():
         if isinstance(window.content, InquirerControl):
             _show_where_in_the_list(window)
@@ -196,6 +270,17 @@ def _bind(
         bindings.add(key, eager=True)(act)
     theirs = prompt.application.key_bindings or KeyBindings()
     prompt.application.key_bindings = merge_key_bindings([theirs, bindings])
+
+
+def _leave_when_narrowed(prompt: questionary.Question, seen: Callable[[], _Narrowed]) -> None:
+    """End the prompt when the window gets another width, to be shown anew: no word is ever cut."""
+    app, before = prompt.application, room()
+
+    def look(_: object) -> None:
+        if room() != before and not app.is_done:
+            app.exit(result=seen())
+
+    app.before_render += look
 
 
 def _leaving_with(way: Way) -> Callable[[KeyPressEvent], None]:

@@ -1,23 +1,18 @@
 """The conversation in a terminal, one question at a time, in the place of the one before.
 
-Knows what stands in a list and how it is wrapped; how a list works is a matter of `prompts`.
+Knows what stands in a list; how a list works and is wrapped is a matter of `prompts`.
 """
 
-import os
-import sys
-import textwrap
 from collections.abc import Mapping, Sequence
 
 from questionnaire.content.question import Question
-from questionnaire.interview.conversation import Asked, Move
-from questionnaire.interview.validation import faults
+from questionnaire.interview.conversation import Answered, Ask, Back, Reply, Skipped
+from questionnaire.interview.flow import Unsaid
+from questionnaire.interview.validation import Fault, validate
+from questionnaire.interview.wording import fault_in_words
 from questionnaire.system.files import print_text
-from questionnaire.terminal.prompts import BOX, POINTER, Head, Row, Value, Way, line, select, tick
-from rules import Answer, chosen_options
-
-_WIDEST = 76
-_EDGE = 2
-"""Columns left free: for the bar of a long list, and for the cursor."""
+from questionnaire.terminal.lines import wrapped
+from questionnaire.terminal.prompts import Head, Row, Value, Way, line, room, select, tick
 
 
 class Terminal:
@@ -30,14 +25,14 @@ class Terminal:
     @property
     def width(self) -> int:
         """Characters on a line."""
-        return _width()
+        return room()
 
     def say(self, text: str) -> None:
         """Print paragraphs, wrapped to the terminal, with an empty line after them."""
-        lines = (_wrapped(each) for each in text.strip().splitlines())
+        lines = (wrapped(each, self.width) for each in text.strip().splitlines())
         print_text("\n".join(lines) + "\n\n")
 
-    def ask(self, asked: Asked) -> Answer | Move | None:
+    def ask(self, asked: Ask) -> Reply:
         """Ask one question, with its answer so far as the place to start from."""
         match asked.question.kind:
             case "many":
@@ -49,128 +44,103 @@ class Terminal:
 
     def choose(self, prompt: str, choices: Mapping[str, str], *, ready: bool = False) -> str:
         """One of the choices, by its key."""
-        rows = [_row(key, title) for key, title in choices.items()]
-        head = Head("", _indented(prompt), _indented(self._words["hint_one"]) if ready else "")
+        rows = [Row(key, title) for key, title in choices.items()]
+        head = Head("", prompt, self._words["hint_one"] if ready else "")
         return str(self._select(head, rows, next(iter(choices)) if ready else None))
 
     def write(self, prompt: str, default: str) -> str:
         """A line of text that is not empty."""
         while True:
-            typed = line(Head("", _indented(prompt), ""), default, self._empty)
+            typed = line(Head("", prompt, ""), default, self._empty)
             if typed is not Way.BACK:
                 return str(typed).strip()
 
-    def _ask_one(self, asked: Asked) -> Answer | Move | None:
+    def _ask_one(self, asked: Ask) -> Reply:
         question = asked.question
-        options = [_row(option.id, option.label) for option in question.options]
+        options = [Row(option.id, option.label) for option in question.options]
         rows = [*(options or _numbers(question)), *self._ways_out(asked)]
-        said = asked.said if isinstance(asked.said, str | int) else None
-        return _answer(self._select(self._head(asked), rows, said))
+        before = asked.answer if isinstance(asked.answer, str | int) else None
+        return _reply(question, self._select(self._head(asked), rows, before))
 
-    def _ask_many(self, asked: Asked) -> Answer | Move | None:
+    def _ask_many(self, asked: Ask) -> Reply:
         question = asked.question
-        before = chosen_options({question.id: asked.said or ()}, question.id)
+        before = asked.answer if isinstance(asked.answer, tuple) else ()
         rows = [
-            _row(option.id, option.label, BOX, ticked=option.id in before)
-            for option in question.options
+            Row(option.id, option.label, ticked=option.id in before) for option in question.options
         ]
         head = self._head(asked, self._words["hint_many"])
         ticked = tick(
             head,
             [*rows, *self._ways_out(asked)],
-            lambda chosen: _wrapped(self._wrong(question, chosen)),
+            lambda chosen: self._wrong(question, chosen),
         )
         if isinstance(ticked, Way):
-            return _answer(ticked)
-        return tuple(option.id for option in question.options if option.id in ticked)
+            return _reply(question, ticked)
+        return Answered(question.id, _in_order(question, ticked))
 
-    def _ask_text(self, asked: Asked) -> Answer | Move | None:
+    def _ask_text(self, asked: Ask) -> Reply:
         """A list first, so that going back and saying nothing are there to be seen."""
-        said = str(asked.said or "")
-        write = _row("write", self._words["change_words" if said else "write_something"])
+        said = "" if isinstance(asked.answer, Unsaid) else str(asked.answer)
+        write = Row("write", self._words["change_words" if said else "write_something"])
         head = self._head(asked, self._words["hint_text"])
         while True:
             chosen = self._select(self._head(asked), [write, *self._ways_out(asked)], None)
             if chosen != "write":
-                return _answer(chosen)
+                return _reply(asked.question, chosen)
             typed = line(head, said, lambda typed: self._unreadable(asked.question, typed[0]))
             if typed is not Way.BACK:
-                return str(typed).strip()
+                return Answered(asked.question.id, str(typed).strip())
 
     def _select(self, head: Head, rows: Sequence[Row], said: Value | None) -> Value:
         if said is None:
             said = Way.START
-            rows = [_row(Way.START, f"({self._words['hint_one']})"), *rows]
-        return select(head, rows, said, _wrapped(self._words["error_not_moved"]))
+            rows = [Row(Way.START, f"({self._words['hint_one']})"), *rows]
+        return select(head, rows, said, self._words["error_not_moved"])
 
-    def _ways_out(self, asked: Asked) -> list[Row]:
-        skip = [_row(Way.SKIP, self._words["rather_not_say"])]
-        back = [_row(Way.BACK, f"← {self._words['go_back']}")]
-        return (skip if asked.question.optional else []) + ([] if asked.first else back)
+    def _ways_out(self, asked: Ask) -> list[Row]:
+        skip = [Row(Way.SKIP, self._words["rather_not_say"])]
+        back = [Row(Way.BACK, f"← {self._words['go_back']}")]
+        return (skip if asked.may_skip else []) + ([] if asked.first else back)
 
-    def _head(self, asked: Asked, hint: str = "") -> Head:
+    def _head(self, asked: Ask, hint: str = "") -> Head:
         question, progress = asked.question, asked.progress
         place = self._words["progress"].format(
             section=question.section, number=progress.number, about=progress.about
         )
         hints = "\n".join(part for part in (question.help, hint) if part)
-        return Head(_indented(place), _indented(question.ask), _indented(hints))
+        return Head(place, question.ask, hints)
 
     def _wrong(self, question: Question, chosen: Sequence[str]) -> str:
-        options = [option for option in question.options if option.id in chosen]
-        if not options:
-            return self._words["error_nothing_chosen"]
-        alone = [option.label for option in options if option.exclusive and len(options) > 1]
-        return self._words["error_exclusive"].format(label=alone[0]) if alone else ""
+        return self._first(validate(question, _in_order(question, chosen)))
 
     def _empty(self, typed: Sequence[str]) -> str:
         return "" if typed[0].strip() else self._words["error_empty"]
 
     def _unreadable(self, question: Question, text: str) -> str:
-        if len(text) > question.longest:
-            return self._words["error_too_long"].format(length=len(text), longest=question.longest)
-        wrong = any(faults(question, text))
-        return self._words["error_unprintable"] if wrong else self._empty([text])
+        return self._first(validate(question, text)) or self._empty([text])
+
+    def _first(self, faults: Sequence[Fault]) -> str:
+        return fault_in_words(faults[0], self._words) if faults else ""
 
 
-def _answer(value: Value) -> Answer | Move | None:
+def _reply(question: Question, value: Value) -> Reply:
     match value:
         case Way.BACK:
-            return Move.BACK
+            return Back()
         case Way():
-            return None
+            return Skipped(question.id)
         case _:
-            return value
+            return Answered(question.id, value)
 
 
-def _width() -> int:
-    try:
-        # Not by way of COLUMNS, which may be left over from a screen of another size.
-        columns = os.get_terminal_size(sys.stdout.fileno()).columns
-    except OSError:
-        columns = _WIDEST
-    return min(columns, _WIDEST) - _EDGE
-
-
-def _wrapped(text: str, room: int = 0) -> str:
-    """A line wrapped to the terminal, less the room that stands before it on every row."""
-    return textwrap.fill(text, max(_width() - room, 12), break_on_hyphens=False)
-
-
-def _indented(text: str) -> str:
-    """Lines wrapped one column from the edge, as the lists are."""
-    rows = (row for each in text.splitlines() for row in _wrapped(each, 1).splitlines())
-    return "\n".join(f" {row}" for row in rows)
-
-
-def _row(value: Value, title: str, box: int = 0, *, ticked: bool = False) -> Row:
-    room = POINTER + box
-    return Row(value, _wrapped(title, room).replace("\n", "\n" + " " * room), ticked)
+def _in_order(question: Question, chosen: Sequence[str]) -> tuple[str, ...]:
+    """Options as the question lists them, in whichever order they were ticked."""
+    return tuple(option.id for option in question.options if option.id in chosen)
 
 
 def _numbers(question: Question) -> list[Row]:
     ends = {question.lowest: question.low, question.highest: question.high}
     return [
-        _row(number, f"{number}  {ends.get(number, '')}".rstrip())
+        Row(number, f"{number}  {ends.get(number, '')}".rstrip())
         for number in range(question.lowest, question.highest + 1)
     ]

@@ -9,17 +9,19 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from questionnaire.answers.draft import read_draft, write_draft
-from questionnaire.answers.file import write_answers
+from questionnaire.answers.file import answers_of
 from questionnaire.answers.jsonfile import LARGEST
+from questionnaire.conclusion.case import Case, case_of
 from questionnaire.content.content import Content
 from questionnaire.errors import WriteError
-from questionnaire.interview.alarm import alarm, chosen_countries
-from questionnaire.interview.conversation import Conversation, Voice, converse, names
+from questionnaire.interview.conversation import State
 from questionnaire.interview.flow import Said, next_question
+from questionnaire.interview.wording import names
 from questionnaire.report.documents import Settings, is_page, to_file, to_text
 from questionnaire.system.files import read_file, refuse_existing, write_whole
+from questionnaire.terminal.dialogue import Heard, converse
 from questionnaire.terminal.prerender import Ahead
-from rules import Conclusion
+from questionnaire.terminal.voice import Voice
 
 DONE, STOPPED = 0, 130
 REPORT, DRAFT = "acupuncture-report", "acuscreen-draft"
@@ -48,7 +50,7 @@ class Way:
 
     command: str
     welcome: str
-    converse: Callable[[Conversation, Said], Said]
+    converse: Callable[[Voice, Content, State, Heard], Said]
 
 
 INTERVIEW = Way("acuscreen", "welcome", converse)
@@ -102,23 +104,23 @@ class Session:
         self._say("resumed")
         for key, ids in (("resumed_changed", draft.changed), ("resumed_removed", draft.removed)):
             if ids:
-                self._say(key, questions=names(self.content, ids))
+                self._say(key, questions=names(self.content.questions, ids))
 
     def _interview(self) -> None:
         if self.wishes.resume is None:
             self._say(self.way.welcome, version=self.content.version)
-        talk = Conversation(self.content, self.voice, self._alarm, self._heard)
-        self.said = self.way.converse(talk, self.said)
-        self.voice.say(to_text(self.content, self.said, self.settings, self.voice.width))
+        state = State(self.said, countries=self.settings.countries)
+        self.said = self.way.converse(self.voice, self.content, state, self._heard)
+        self.voice.say(to_text(self._case, self.settings, self.voice.width))
         if self.wishes.answers is not None:
             self._write_answers(self.wishes.answers)
         self._write_report()
         if self.draft is not None:
             self._say("draft_kept", path=self.draft)
 
-    def _alarm(self, conclusion: Conclusion) -> str:
-        countries = chosen_countries(self.content, self.settings.countries)
-        return alarm(self.content, countries, conclusion)
+    @property
+    def _case(self) -> Case:
+        return case_of(self.content, self.said)
 
     def _heard(self, said: Said) -> None:
         """Keep the draft up to date; a full disk is told, and does not end the interview."""
@@ -157,7 +159,7 @@ class Session:
         if printed and not as_page:
             return printed
         try:
-            return to_file(self.content, self.said, self.settings, as_page=as_page)
+            return to_file(self._case, self.settings, as_page=as_page)
         except WriteError as error:
             self._fault(error)
             self._say("page_instead")
@@ -185,7 +187,7 @@ class Session:
                 return None
 
     def _write_answers(self, path: Path) -> None:
-        if self._written(path, write_answers(self.content, self.said), force=self.wishes.force):
+        if self._written(path, answers_of(self.content, self.said), force=self.wishes.force):
             self._say("answers_written", path=path)
 
     def _leave(self) -> None:

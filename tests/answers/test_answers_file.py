@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from questionnaire.answers.file import read_answers, write_answers
+from questionnaire.answers.file import answers_of, read_answers
 from questionnaire.answers.jsonfile import LARGEST
 from questionnaire.errors import AnswersError
 from questionnaire.interview.flow import SKIPPED, skipped, visible
@@ -428,14 +428,14 @@ def test_an_emergency_does_not_excuse_a_fault(content):
 
 def test_what_is_written_is_read_as_it_was_said(content, baseline):
     said = baseline | {"notes": "Zwei Zeilen\nmit “Zeichen”", "name": SKIPPED}
-    back = said_in(write_answers(content, said), content)
+    back = said_in(answers_of(content, said), content)
     assert visible(content.questions, back) == visible(content.questions, said)
     assert skipped(content.questions, back) == skipped(content.questions, said)
 
 
 def test_only_what_applies_is_written_with_what_was_skipped(content, baseline):
     said = baseline | {"painkiller_days": "unsure", "notes": SKIPPED}
-    table = json.loads(write_answers(content, said))
+    table = json.loads(answers_of(content, said))
     assert "painkiller_days" not in table["answers"]
     assert table["skipped"] == ["notes"]
     assert table["content"] == {"version": content.version, "sha256": content.sha256}
@@ -487,7 +487,7 @@ def check_read_or_refused(raw, content):
     except AnswersError as refused:
         check_can_be_told(refused.faults)
         return
-    again = said_in(write_answers(content, said), content)
+    again = said_in(answers_of(content, said), content)
     assert visible(content.questions, again) == visible(content.questions, said)
 
 
@@ -534,7 +534,7 @@ def whole_file(content):
         }[question.kind]
         for question in content.questions
     }
-    return write_answers(content, first | {"age_group": "50_or_over"})
+    return answers_of(content, first | {"age_group": "50_or_over"})
 
 
 def test_the_whole_file_is_taken(content, whole_file):

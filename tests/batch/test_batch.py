@@ -24,6 +24,7 @@ from questionnaire.batch.names import report_name
 from questionnaire.batch.run import Stopped, Tally, run
 from questionnaire.batch.task import Desk
 from questionnaire.cli.main import main
+from questionnaire.conclusion.case import case_of
 from questionnaire.errors import WriteError
 from questionnaire.report import documents as telling
 from questionnaire.report.documents import Settings
@@ -50,9 +51,9 @@ class Maker:
     def __init__(self):
         self.made = []
 
-    def __call__(self, content, said, settings):
-        self.made.append(said)
-        return b"%PDF-1.7\n" + repr(said).encode() + b"\n%%EOF\n"
+    def __call__(self, case, settings):
+        self.made.append(case.record.said)
+        return b"%PDF-1.7\n" + repr(case.record.said).encode() + b"\n%%EOF\n"
 
 
 @pytest.fixture
@@ -285,7 +286,7 @@ ODD = {
 
 @pytest.mark.parametrize("name", ODD, ids=map(ascii, ODD))
 def test_any_name_is_made_harmless(content, tmp_path, name):
-    told = report_name(name, content, {}, Settings(TODAY))
+    told = report_name(name, case_of(content, {}), Settings(TODAY))
     stem, digest = told.rsplit("-", 1)
     assert f"{stem}-" == ODD[name]
     assert len(digest) == len("0123456789ab.pdf")
@@ -342,10 +343,10 @@ def test_a_version_that_we_do_not_have_is_told_once(batch, lines, baseline, cont
 def test_a_fault_of_ours_costs_one_row_and_tells_no_answer(
     batch, lines, people, make, out, content
 ):
-    def make_or_fail(content, said, settings):
-        if said["pain_average"] == 2:
-            raise ValueError(said["name"])
-        return make(content, said, settings)
+    def make_or_fail(case, settings):
+        if case.record.answers["pain_average"] == 2:
+            raise ValueError(case.record.answers["name"])
+        return make(case, settings)
 
     desk = Desk(content, Settings(TODAY), out, make_or_fail, is_fixed=False)
     assert run(lines(*people), out, desk, one_by_one) == Tally(made=4, bad=1)
@@ -368,10 +369,10 @@ def test_a_process_that_died_is_told_and_its_row_is_done_the_next_time(batch, li
 
 
 def test_when_nothing_can_be_written_any_more_all_stops(batch, lines, people, out, make, content):
-    def fail_at_two(content, said, settings):
-        if said["pain_average"] == 2:
+    def fail_at_two(case, settings):
+        if case.record.answers["pain_average"] == 2:
             raise WriteError("the report: cannot be made.")
-        return make(content, said, settings)
+        return make(case, settings)
 
     desk = Desk(content, Settings(TODAY), out, fail_at_two, is_fixed=False)
     with pytest.raises(WriteError, match="cannot be made"):

@@ -9,21 +9,23 @@ import pytest
 from anyone import some_people, whole_people
 from hypothesis import HealthCheck, given, settings
 
-from questionnaire.answers.file import is_complete, read_answers, write_answers
+from questionnaire.answers.file import answers_of, read_answers
 from questionnaire.check.edition import read_edition
 from questionnaire.check.readability import HIGHEST_GRADE, grade
+from questionnaire.conclusion.case import case_of
 from questionnaire.conclusion.counterfactual import counting
 from questionnaire.conclusion.explain import NAMED, explain, not_mentioned
 from questionnaire.conclusion.explain_json import to_json
 from questionnaire.conclusion.neighbours import chosen, others
 from questionnaire.conclusion.search import unanswered
 from questionnaire.content.content import read_content
-from questionnaire.interview.flow import facts, relevant
+from questionnaire.interview.flow import NOT_ASKED, SKIPPED, facts, missing, record, relevant
 from questionnaire.report.html import TEMPLATES, _environment, explained
 from questionnaire.report.report import compose
 from rules import OUTCOMES, WITHHOLDING, conclude
 
 CONTENT = read_content()
+QUESTIONS = CONTENT.questions
 RULES = {rule.id: rule for rule in CONTENT.rulebook.rules}
 BENEFITS = [rule for rule in RULES.values() if rule.kind == "benefit"]
 TODAY = date(2026, 11, 22)
@@ -59,14 +61,14 @@ def of_some(count):
 
 @cache
 def some_explained():
-    return [(said, explain(CONTENT, said)) for said in some_people(CONTENT, 12)]
+    return [(said, explain(case_of(CONTENT, said))) for said in some_people(CONTENT, 12)]
 
 
 @pytest.mark.exhaustive
 @pytest.mark.timeout(600)
 @people(60)
 def test_every_claim_holds_of_anyone(said):
-    explanation = explain(CONTENT, said)
+    explanation = explain(case_of(CONTENT, said))
     for claim in CLAIMS:
         claim(said, explanation)
 
@@ -77,7 +79,7 @@ def found_in(said):
 
 def applied(said, steps):
     """The answers file with the steps of the JSON explanation written into it."""
-    table = json.loads(write_answers(CONTENT, said))
+    table = json.loads(answers_of(CONTENT, said))
     for step in steps:
         table["skipped"] = [each for each in table["skipped"] if each != step["question"]]
         if step["to"] is None:
@@ -89,7 +91,7 @@ def applied(said, steps):
 
 
 def explanation_of(said, rule_id=""):
-    return as_table(explain(CONTENT, said, rule_id))
+    return as_table(explain(case_of(CONTENT, said), rule_id))
 
 
 def as_table(explanation):
@@ -110,11 +112,11 @@ def test_every_change_that_is_proposed_is_a_whole_interview_and_brings_it_up(sai
 
 @of_some(12)
 def test_a_change_names_what_was_said_and_nothing_that_stays(said, explanation):
-    before = counting(CONTENT, said)
+    before = counting(case_of(CONTENT, said))
     asked = {question.id for question in relevant(CONTENT.questions, said)}
     for missed in explanation.missed:
         for step in missed.change.steps:
-            assert step.before == before.get(step.question.id) != step.after
+            assert step.before == before.get(step.question.id, NOT_ASKED) != step.after
             assert step.opened == (step.question.id not in asked)
 
 
@@ -130,20 +132,21 @@ def test_every_benefit_is_either_found_or_not(said, explanation):
 def single_changes(said):
     """Every interview that differs in the answer to one question."""
     for question in relevant(CONTENT.questions, said):
-        before = said.get(question.id)
+        before = said.get(question.id, NOT_ASKED)
         for answer in others(question, before):
             yield len(chosen(before) ^ chosen(answer)), {**said, question.id: answer}
 
 
 def smallest_single_changes(said):
     """How many options each rule needs, where one question is enough: by trying them all."""
-    still_open = unanswered(CONTENT, said)
+    still_open = unanswered(record(QUESTIONS, said))
     needed = {}
     for options, then in single_changes(said):
         counted = facts(CONTENT.questions, then)
         near = {rule.id for rule in BENEFITS if rule.when.holds(counted)}
         better = {each for each in near if options < needed.get(each, 99)}
-        if better and unanswered(CONTENT, then) <= still_open and is_complete(CONTENT, then):
+        left_open = unanswered(record(QUESTIONS, then))
+        if better and left_open <= still_open and not missing(CONTENT, then):
             needed |= dict.fromkeys(better & found_in(then), options)
     return needed
 
@@ -151,7 +154,7 @@ def smallest_single_changes(said):
 @pytest.mark.uncounted
 @of_some(4)
 def test_no_smaller_change_exists(said, explanation):
-    before = counting(CONTENT, said)
+    before = counting(case_of(CONTENT, said))
     needed = smallest_single_changes(before)
     for missed in explanation.missed:
         steps = missed.change.steps
@@ -187,7 +190,7 @@ def test_without_what_decides_it_the_outcome_is_what_we_say(said):
 
 def explain_outcome(said):
     """The explanation, without the search for every benefit."""
-    return explain(CONTENT, said, "serious_accident")
+    return explain(case_of(CONTENT, said), "serious_accident")
 
 
 def test_rules_without_the_one_that_decides_it_come_to_what_we_say(baseline):
@@ -226,7 +229,7 @@ def test_what_is_left_out_is_what_the_result_withholds(said, explanation):
 @people(12)
 def test_one_rule_is_explained_whether_it_applies_or_not(said):
     for rule_id in ("anticoagulant", "chest_pain", "improved_sleep", "under_18"):
-        explanation = explain(CONTENT, said, rule_id)
+        explanation = explain(case_of(CONTENT, said), rule_id)
         told = [each.rule.id for each in (*explanation.found, *explanation.missed)]
         assert told == [rule_id]
         assert bool(explanation.found) == (rule_id in found_in(said))
@@ -234,7 +237,7 @@ def test_one_rule_is_explained_whether_it_applies_or_not(said):
 
 @people(12)
 def test_the_four_named_benefits_are_shown_left_out_or_not_mentioned(said):
-    silent = [each.rule.id for each in not_mentioned(CONTENT, said)]
+    silent = [each.rule.id for each in not_mentioned(case_of(CONTENT, said))]
     assert silent == [each for each in NAMED if each not in found_in(said)]
 
 
@@ -242,7 +245,7 @@ def test_the_four_named_benefits_are_shown_left_out_or_not_mentioned(said):
 @people(12)
 def test_a_benefit_is_not_mentioned_because_of_answers_that_were_given(said):
     asked = {question.id for question in relevant(CONTENT.questions, said)}
-    for each in not_mentioned(CONTENT, said):
+    for each in not_mentioned(case_of(CONTENT, said)):
         assert {reply.question.id for reply in each.instead} <= asked
         assert each.instead or explain_outcome(said).stopped
 
@@ -253,7 +256,7 @@ def test_a_benefit_is_not_mentioned_because_of_answers_that_were_given(said):
 @pytest.fixture
 def text(content, baseline):
     def text(rule_id="", **changes):
-        return explained(explain(content, baseline | changes, rule_id), 78)
+        return explained(explain(case_of(content, baseline | changes), rule_id), 78)
 
     return text
 
@@ -335,7 +338,7 @@ def test_a_child_is_not_told_twelve_times_what_to_say_instead(text):
 def test_what_follows_without_an_emergency_is_not_known_when_the_rest_was_not_asked(content):
     """And is told when all was asked."""
     said = {"answered_by": "self", "age_group": "18_to_49", "pain_types": ("back",)}
-    explanation = explain(content, said | {"warning_any": ("chest_pain",)})
+    explanation = explain(case_of(content, said | {"warning_any": ("chest_pain",)}))
     assert (explanation.deciding.outcome, explanation.stopped) == ("emergency", True)
     assert explanation.deciding.without is None
 
@@ -355,8 +358,8 @@ def test_no_line_is_longer_than_its_words_demand(text):
 
 def test_what_somebody_wrote_is_not_explained(content, baseline):
     said = baseline | {"notes": "Ada wrote this.", "name": "Ada"}
-    assert b"Ada" not in to_json(explain(content, said))
-    assert "Ada" not in explained(explain(content, said), 78)
+    assert b"Ada" not in to_json(explain(case_of(content, said)))
+    assert "Ada" not in explained(explain(case_of(content, said)), 78)
 
 
 def test_the_words_around_it_are_read_at_grade_six(text):
@@ -371,7 +374,7 @@ def part(content, baseline):
     """The part of the practitioner's page."""
 
     def part(**changes):
-        report = compose(content, baseline | changes, today=TODAY)
+        report = compose(case_of(content, baseline | changes), today=TODAY)
         template = _environment(TEMPLATES).get_template("parts/not_mentioned.html")
         return flat(template.render(report=report))
 
@@ -382,7 +385,7 @@ def test_the_practitioner_reads_why_a_named_benefit_is_not_mentioned(part):
     told = part(medicine_problems=("wants_fewer",))
     assert "relief without medicines" not in told
     assert "better sleep (“No trouble with sleep”; Sleep, past week: 6 of 10)" in told
-    assert "Hopes: not said" in part(goals=None)
+    assert "Hopes: not said" in part(goals=SKIPPED)
 
 
 def test_the_practitioner_reads_nothing_where_all_four_are_mentioned(part):

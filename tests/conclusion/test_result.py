@@ -4,8 +4,8 @@ import json
 
 import pytest
 
+from questionnaire.conclusion.case import case_of
 from questionnaire.conclusion.result import to_json
-from questionnaire.interview.flow import facts
 from rules import OUTCOMES, WITHHOLDING
 
 PARTS = {
@@ -113,7 +113,7 @@ def result(content, person):
 
 
 def result_of(content, said):
-    raw = to_json(content, content.conclude(facts(content.questions, said)))
+    raw = to_json(case_of(content, said))
     return json.loads(raw.decode("utf-8"))
 
 
@@ -263,6 +263,6 @@ def test_an_ending_tells_why_and_nothing_else(content, baseline):
 
 
 def test_the_result_is_text_that_ends_with_a_line(content, baseline):
-    raw = to_json(content, content.conclude(facts(content.questions, baseline)))
+    raw = to_json(case_of(content, baseline))
     assert raw.endswith(b"}\n")
     assert b"\\u" not in raw

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from questionnaire.content.numbering import BLANK, lettered, number_of, numbered, written
+from questionnaire.interview.flow import SKIPPED
 from questionnaire.paper.parse import MiscodedError, answer_of, read_line
 from rules import RulesError
 
@@ -39,7 +40,7 @@ def test_typing_what_is_written_down_gives_the_answer_for_every_option_there_is(
                 code = written(question, value)
                 assert read(code, question.id).answers == {question.id: value}
                 assert read(f"{number}={code}").answers == {question.id: value}
-        assert read(f"{number}{BLANK}").answers == {question.id: None}
+        assert read(f"{number}{BLANK}").answers == {question.id: SKIPPED}
 
 
 def test_no_option_has_the_letter_that_leaves_or_two_characters(content):

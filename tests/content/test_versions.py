@@ -6,8 +6,9 @@ import subprocess
 
 import pytest
 
-from questionnaire.answers.file import read_answers, stamp_of, write_answers
+from questionnaire.answers.file import answers_of, read_answers, stamp_of
 from questionnaire.cli.main import main
+from questionnaire.conclusion.case import case_of
 from questionnaire.content import versions
 from questionnaire.content.content import ROOT, read_content
 from questionnaire.content.versions import (
@@ -92,8 +93,8 @@ def test_nothing_that_was_released_has_changed_and_no_change_goes_without_a_vers
 @pytest.mark.parametrize("version", released_versions())
 def test_every_released_version_still_makes_a_report(content, version, baseline):
     kept = read_released(version, content)
-    sheet = read_answers(write_answers(kept, baseline), kept)
-    assert version in to_html(compose(kept, sheet.said, today=today()))
+    sheet = read_answers(answers_of(kept, baseline), kept)
+    assert version in to_html(compose(case_of(kept, sheet.said), today=today()))
 
 
 def test_the_list_of_checksums_is_there():
@@ -181,7 +182,7 @@ def test_answers_are_read_under_the_released_version_that_they_name(
     released, moved_on, version, baseline
 ):
     old = read_content(released / version)
-    read_under = content_of(stamp_of(write_answers(old, baseline)), moved_on, released)
+    read_under = content_of(stamp_of(answers_of(old, baseline)), moved_on, released)
     assert read_under.sha256 == old.sha256
     assert "new_here" not in findings(read_under, baseline)
     assert "new_here" in findings(moved_on, baseline)
@@ -244,7 +245,7 @@ def answers(tmp_path, content, baseline):
     """Write an answers file that names this content."""
 
     def write(**named):
-        table = json.loads(write_answers(content, baseline))
+        table = json.loads(answers_of(content, baseline))
         table["content"] = named or table["content"]
         path = tmp_path / "answers.json"
         path.write_text(json.dumps(table), "utf-8")

@@ -23,6 +23,7 @@ from questionnaire.answers.file import read_answers
 from questionnaire.cli.exit_codes import DONE, WRONG
 from questionnaire.cli.main import main
 from questionnaire.cli.parser import WIDTH, parse
+from questionnaire.conclusion.case import case_of
 from questionnaire.errors import AnswersError
 from questionnaire.handover import recover as recovering
 from questionnaire.handover.attachments import ANSWERS, RESULT, carried_by
@@ -30,6 +31,7 @@ from questionnaire.handover.extract import attached_to
 from questionnaire.handover.payload import pack
 from questionnaire.handover.qr import code_for
 from questionnaire.handover.recover import Recovered
+from questionnaire.interview.flow import record
 from questionnaire.report import documents as telling
 from questionnaire.report.documents import Settings, given_back, to_pdf
 from questionnaire.report.pdf import render as pdf
@@ -63,7 +65,7 @@ def made_of(carried, page=PAGE):
 
 @pytest.fixture(scope="module")
 def carried(content):
-    return carried_by(content, ANN)
+    return carried_by(case_of(content, ANN))
 
 
 @pytest.fixture(scope="module")
@@ -74,8 +76,10 @@ def report(carried):
 @pytest.fixture(scope="module")
 def photograph(content):
     """A picture of a page that bears Ann's code, and one of two of them."""
-    code = CODE.format(code_for(pack(content, ANN)))
-    other = CODE.format(code_for(pack(content, BASELINE | {"needles": "nervous"})))
+    code = CODE.format(code_for(pack(content, record(content.questions, ANN))))
+    other = CODE.format(
+        code_for(pack(content, record(content.questions, BASELINE | {"needles": "nervous"})))
+    )
     return [_seen(pdf.to_pdf(PAGE + shown)) for shown in (code, code + other)]
 
 
@@ -133,12 +137,12 @@ def entry(file, name):
 @pytest.mark.parametrize("outcome", OUTCOMES)
 def test_the_result_is_the_same_for_every_outcome_out_of_each_of_them(content, outcome):
     said = BASELINE | OUTCOMES[outcome]
-    carried = carried_by(content, said)
+    carried = carried_by(case_of(content, said))
     assert json.loads(carried[RESULT])["outcome"] == outcome
     of_file = recovering.from_file(made_of(carried), content)
     assert (of_file.file, of_file.made) == (carried[ANSWERS], TODAY)
-    of_text = recovering.from_text(pack(content, said), content)
-    assert carried_by(content, of_text.said)[RESULT] == carried[RESULT]
+    of_text = recovering.from_text(pack(content, record(content.questions, said)), content)
+    assert carried_by(of_text.case)[RESULT] == carried[RESULT]
 
 
 def test_a_report_gives_the_answers_file_back_to_the_byte(run, report, carried):
@@ -167,7 +171,7 @@ def test_what_somebody_wrote_cannot_pass_for_another_answer(content):
         "name": "Zoë\n- Age: 50 or over",
         "notes": "One\u2028The outcome: Get help now",
     }
-    told = given_back(Recovered(content, who, b"", carried=True), WIDTH).splitlines()
+    told = given_back(Recovered(case_of(content, who), b"", carried=True), WIDTH).splitlines()
     assert "- Name: Zoë" in told
     assert "  - Age: 50 or over" in told
     assert [line for line in told if line.startswith("The outcome")] == [
@@ -177,13 +181,13 @@ def test_what_somebody_wrote_cannot_pass_for_another_answer(content):
 
 def test_a_report_as_it_is_made_gives_back_what_was_said(content):
     brief = BASELINE | OUTCOMES["not_for_this_tool"] | {"name": "Zoë"}
-    made = to_pdf(content, brief, Settings(TODAY))
-    assert recovering.from_file(made, content).file == carried_by(content, brief)[ANSWERS]
+    made = to_pdf(case_of(content, brief), Settings(TODAY))
+    assert recovering.from_file(made, content).file == carried_by(case_of(content, brief))[ANSWERS]
 
 
 def test_a_report_without_data_carries_none_and_says_so(content, refused):
     brief = BASELINE | OUTCOMES["not_for_this_tool"]
-    bare = to_pdf(content, brief, Settings(TODAY, data=False, code=False))
+    bare = to_pdf(case_of(content, brief), Settings(TODAY, data=False, code=False))
     with pikepdf.open(BytesIO(bare)) as file:
         assert not file.attachments
     assert (
@@ -200,27 +204,31 @@ def test_only_what_is_wanted_is_put_into_a_report(monkeypatch, content):
     )
     monkeypatch.setattr(telling, "replace", lambda report, **more: seen.append(more) or report)
     for data, code in ((True, True), (False, False)):
-        to_pdf(content, BASELINE, Settings(TODAY, data=data, code=code))
+        to_pdf(case_of(content, BASELINE), Settings(TODAY, data=data, code=code))
     assert seen[1] == [ANSWERS, RESULT]
-    assert seen[0]["code"].text == pack(content, BASELINE)
+    assert seen[0]["code"].text == pack(content, record(content.questions, BASELINE))
     assert seen[2:] == [{"code": None}, []]
 
 
 def test_what_a_scanner_types_gives_the_answers_back(run, content):
-    line = f"{pack(content, ANN).lower()}\r\n".encode()
+    line = f"{pack(content, record(content.questions, ANN)).lower()}\r\n".encode()
     code, out, err = run(None, "--qr", "-", "--json", typed=line)
     assert (code, err) == (DONE, "")
     file = json.loads(out)
     assert file["skipped"] == ["notes", "name"]
     assert file["content"] == {"version": content.version, "sha256": content.sha256}
     assert read_answers(out.encode(), content).said["pain_average"] == ANN["pain_average"]
-    assert run(None, "--qr", pack(content, ANN), "--json") == (code, out, err)
+    assert run(None, "--qr", pack(content, record(content.questions, ANN)), "--json") == (
+        code,
+        out,
+        err,
+    )
 
 
 def test_a_scanner_types_into_a_terminal_and_ends_with_enter(content):
     program = pexpect.spawn(sys.executable, ["-m", "questionnaire", "read", "--qr", "-"])
     program.expect("Scan the code now")
-    program.sendline(pack(content, ANN))
+    program.sendline(pack(content, record(content.questions, ANN)))
     program.expect("The outcome: Talk it over")
     program.expect(pexpect.EOF)
 
@@ -443,7 +451,7 @@ def test_a_content_that_is_not_here_is_named(refused, content, carried):
     matter = refused(made_of(later))
     assert "content version 2031.4, which is not here" in matter
     assert content.version in matter
-    text = pack(replace(content, rulebook=named(content, "2031.4")), ANN)
+    text = pack(replace(content, rulebook=named(content, "2031.4")), record(content.questions, ANN))
     with pytest.raises(AnswersError, match=r"content version 2031\.4, which is not here"):
         recovering.from_text(text, content)
 
@@ -457,7 +465,7 @@ def test_another_content_of_the_same_name_is_refused(refused, content, carried):
         name: file.replace(content.sha256.encode(), b"0" * 64) for name, file in carried.items()
     }
     assert "not with the one of that name here" in refused(made_of(other))
-    text = pack(replace(content, sha256="0" * 64), ANN)
+    text = pack(replace(content, sha256="0" * 64), record(content.questions, ANN))
     with pytest.raises(AnswersError, match="another content"):
         recovering.from_text(text, content)
 
@@ -466,9 +474,12 @@ def test_a_report_is_read_under_the_content_that_made_it(content, carried, repor
     later = replace(content, sha256="0" * 64, rulebook=named(content, "2031.4"), questions=())
     for found in (
         recovering.from_file(report, later),
-        recovering.from_text(pack(content, ANN), later),
+        recovering.from_text(pack(content, record(content.questions, ANN)), later),
     ):
-        assert (found.content.version, found.content.sha256) == (content.version, content.sha256)
+        assert (found.case.content.version, found.case.content.sha256) == (
+            content.version,
+            content.sha256,
+        )
 
 
 def places(report):

@@ -1,4 +1,6 @@
-"""The conversation: what happens in which order, whatever the voice."""
+"""The conversation, on its two functions: what is shown, and what a reply changes."""
+
+from dataclasses import replace
 
 import pytest
 from anyone import replies_to
@@ -6,39 +8,45 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from questionnaire.content.content import read_content
-from questionnaire.interview.conversation import Conversation, Move, converse, in_words
-from questionnaire.interview.flow import SKIPPED, facts, next_question, relevant, skipped, visible
+from questionnaire.interview.alarm import Alarm
+from questionnaire.interview.conversation import (
+    Answered,
+    Ask,
+    Back,
+    Change,
+    Done,
+    GoOn,
+    Review,
+    Skipped,
+    State,
+    Stop,
+    reply,
+    screen,
+)
+from questionnaire.interview.flow import NOT_ASKED, SKIPPED, record, relevant
 
 CONTENT = read_content()
 QUESTIONS = CONTENT.questions
 
 
-class Script:
-    """A voice that answers from a script, and keeps what it was told and asked."""
-
-    def __init__(self, answers, moves=()):
-        self.answers = dict(answers)
-        self.moves = list(moves)
-        self.asked, self.told, self.chosen = [], [], []
-
-    def say(self, text):
-        self.told.append(text)
-
-    def ask(self, asked):
-        self.asked.append(asked)
-        if self.moves and self.moves[0][0] == asked.question.id:
-            return self.moves.pop(0)[1]
-        return self.answers[asked.question.id]
-
-    def choose(self, prompt, choices, *, ready=False):
-        assert not ready
-        chosen = self.chosen.pop(0) if self.chosen else next(iter(choices))
-        assert chosen in choices
-        return chosen
+def said_to(question_id, said):
+    return Skipped(question_id) if said is SKIPPED else Answered(question_id, said)
 
 
-def talk(voice):
-    return Conversation(CONTENT, voice, lambda _: "ALARM", lambda _: None)
+def after(*replies, state=None):
+    state = state or State()
+    for each in replies:
+        state = reply(CONTENT, state, each)
+    return state
+
+
+def shown(state):
+    return screen(CONTENT, state)
+
+
+def asked(state):
+    now = shown(state)
+    return now.question.id if isinstance(now, Ask) else type(now).__name__
 
 
 @pytest.fixture
@@ -46,161 +54,221 @@ def person(baseline):
     return baseline | {"notes": SKIPPED, "name": SKIPPED}
 
 
-def asked_ids(voice):
-    return [asked.question.id for asked in voice.asked]
+def answers_of(person, until=None):
+    """The replies of a person to what she is asked, in order, up to a question."""
+    state = State()
+    while (question := asked(state)) not in {"Review", until}:
+        state = after(
+            GoOn() if question == "Alarm" else said_to(question, person[question]), state=state
+        )
+    return state
 
 
 def test_every_question_that_applies_is_asked_once_and_in_order(person):
-    voice = Script(person)
-    said = converse(talk(voice), {})
-    assert asked_ids(voice) == [each.id for each in relevant(QUESTIONS, said)]
-    assert visible(QUESTIONS, said) == {
-        each: person[each] for each in asked_ids(voice) if person[each] is not SKIPPED
-    }
+    state, seen = State(), []
+    while isinstance(now := shown(state), Ask):
+        seen.append(now.question.id)
+        state = after(said_to(seen[-1], person[seen[-1]]), state=state)
+    assert seen == [each.id for each in relevant(QUESTIONS, state.said)]
+    assert isinstance(now, Review)
+    assert shown(after(GoOn(), state=state)) == Done(state.said)
+
+
+def test_a_question_is_shown_with_its_place_and_the_answer_so_far(person):
+    first = shown(State())
+    assert (first.first, first.answer, first.faults) == (True, NOT_ASKED, ())
+    assert (first.progress.number, first.may_skip) == (1, False)
+    again = shown(after(Back(), state=answers_of(person, "pain_checked")))
+    assert (again.question.id, again.answer, again.first) == (
+        "pain_duration",
+        "over_3_months",
+        False,
+    )
 
 
 def test_going_back_twice_keeps_the_later_answers_that_still_apply(person):
-    voice = Script(
-        person,
-        [
-            ("pain_change", Move.BACK),
-            ("pain_checked", Move.BACK),
-            ("pain_duration", "under_6_weeks"),
-        ],
-    )
-    said = converse(talk(voice), {})
-    assert said["pain_duration"] == "under_6_weeks"
-    assert asked_ids(voice)[3:9] == [
-        "pain_duration",
-        "pain_checked",
-        "pain_change",
-        "pain_checked",
-        "pain_duration",
-        "pain_change",
+    state = after(Back(), Back(), state=answers_of(person, "pain_change"))
+    assert asked(state) == "pain_duration"
+    state = after(Answered("pain_duration", "under_6_weeks"), state=state)
+    assert asked(state) == "pain_change"
+    assert state.said["pain_checked"] == person["pain_checked"]
+
+
+def test_back_at_the_first_question_stays_there():
+    assert asked(after(Back(), Back())) == "answered_by"
+
+
+def test_back_from_the_review_leads_to_the_last_question(person):
+    assert asked(after(Back(), state=answers_of(person))) == "name"
+
+
+def test_an_answer_with_faults_changes_nothing_and_is_shown_again_with_them(person):
+    state = answers_of(person, "pain_types")
+    now = shown(after(Answered("pain_types", ("back", "no_pain")), state=state))
+    assert now.answer == ("back", "no_pain")
+    assert [fault.key for fault in now.faults] == ["exclusive"]
+    again = after(Answered("pain_types", ("back", "no_pain")), state=state)
+    assert again.said == state.said
+    assert shown(after(Answered("pain_types", ("back",)), state=again)).faults == ()
+
+
+def test_a_question_that_must_be_answered_cannot_be_passed_over(person):
+    state = answers_of(person, "needles")
+    assert [fault.key for fault in shown(after(Skipped("needles"), state=state)).faults] == [
+        "must_answer"
     ]
 
 
-def test_an_earlier_answer_is_shown_when_its_question_comes_again(person):
-    voice = Script(person, [("pain_checked", Move.BACK)])
-    converse(talk(voice), {})
-    again = voice.asked[asked_ids(voice).index("pain_checked") + 1]
-    assert (again.question.id, again.said) == ("pain_duration", "over_3_months")
+def test_what_is_skipped_and_what_is_not_asked_are_two_things(person):
+    said = dict(answers_of(person).said)
+    rows = dict(shown(State(said)).rows)
+    assert rows[CONTENT.question("notes")] is SKIPPED
+    assert said.get("warning_headache", NOT_ASKED) is NOT_ASKED
+    assert record(QUESTIONS, said).said["notes"] is SKIPPED
+    assert "warning_headache" not in record(QUESTIONS, said).said
 
 
-def test_back_at_the_first_question_stays_there(person):
-    voice = Script(person, [("answered_by", Move.BACK)])
-    converse(talk(voice), {})
-    assert asked_ids(voice)[:3] == ["answered_by", "answered_by", "age_group"]
+def test_any_answer_can_be_changed_at_the_review_and_opens_what_it_opens(person):
+    state = after(Change("pain_types"), state=answers_of(person))
+    assert asked(state) == "pain_types"
+    state = after(Answered("pain_types", ("neck",)), state=state)
+    assert asked(state) == "warning_neck"
+    state = after(Answered("warning_neck", ("none",)), state=state)
+    assert asked(state) == "Review"
+    assert "warning_back" not in record(QUESTIONS, state.said).answers
 
 
-def test_any_answer_can_be_changed_on_the_review_page(person):
-    voice = Script(person, [("pain_types", ("back",)), ("pain_types", ("neck",))])
-    voice.chosen = ["pain_types", "done"]
-    said = converse(talk(voice), {})
-    assert visible(QUESTIONS, said)["pain_types"] == ("neck",)
-    assert asked_ids(voice)[-2:] == ["pain_types", "warning_neck"]
-    assert "warning_back" not in visible(QUESTIONS, said)
+def test_back_from_a_change_returns_to_the_review(person):
+    assert asked(after(Change("needles"), Back(), state=answers_of(person))) == "Review"
 
 
-def test_going_back_from_a_change_returns_to_the_review_page(person):
-    voice = Script(person, [("needles", "comfortable"), ("needles", Move.BACK)])
-    voice.chosen = ["needles", "done"]
-    assert converse(talk(voice), {})["needles"] == "comfortable"
+def test_an_answer_to_a_question_that_does_not_apply_changes_nothing(person):
+    state = answers_of(person, "pain_duration")
+    assert after(Answered("warning_neck", ("none",)), state=state) == state
+    assert after(Answered("no_such_question", "x"), Change("warning_neck"), state=state) == state
 
 
-def test_nothing_is_concluded_before_the_answers_were_reviewed(person):
-    voice = Script(person)
-    converse(talk(voice), {})
-    assert voice.told == [CONTENT.words["review_title"]]
+def test_an_old_page_answers_its_own_question_and_no_other(person):
+    """Two tabs: the one that was left behind is sent when another question is due."""
+    state = answers_of(person, "pain_change")
+    late = after(Answered("age_group", "50_or_over"), state=state)
+    assert late.said == {**state.said, "age_group": "50_or_over"}
+    assert asked(late) == "pain_change"
+
+
+def test_a_reply_sent_twice_is_said_once(person):
+    state = answers_of(person, "pain_change")
+    once = after(Answered("pain_change", "same_as_usual"), state=state)
+    assert after(Answered("pain_change", "same_as_usual"), state=once) == once
 
 
 def test_an_emergency_sign_is_acted_on_before_anything_more_is_asked(person):
-    voice = Script(person | {"warning_any": ("chest_pain",)})
-    voice.chosen = ["stop"]
-    converse(talk(voice), {})
-    assert asked_ids(voice)[-1] == "warning_any"
-    assert voice.told == ["ALARM"]
+    state = answers_of(person | {"warning_any": ("chest_pain",)}, "Alarm")
+    alarm = shown(state)
+    assert isinstance(alarm, Alarm)
+    assert alarm.question == "warning_any"
+    assert [each.id for each in alarm.countries] == [each.id for each in CONTENT.countries]
+    assert asked(after(GoOn(), state=state)) == "warning_back"
+    assert asked(after(Change("warning_any"), state=state)) == "warning_any"
+    assert shown(after(Stop(), state=state)) == Done(state.said)
 
 
-def test_after_an_emergency_the_person_may_go_on(person):
-    voice = Script(person | {"warning_any": ("chest_pain",)})
-    voice.chosen = ["go_on"]
-    said = converse(talk(voice), {})
-    assert voice.told.count("ALARM") == 1
-    assert asked_ids(voice)[-1] == "name"
-    assert CONTENT.conclude(facts(QUESTIONS, said)).outcome == "emergency"
+def test_the_alarm_names_the_chosen_country_alone(person):
+    state = State(countries=("nz",))
+    state = after(*(Answered(each, person[each]) for each in list(person)[:4]), state=state)
+    loud = answers_of(person | {"warning_any": ("chest_pain",)}, "Alarm").said
+    alarm = shown(State(loud, signs=("warning_any",), countries=state.countries))
+    assert [each.id for each in alarm.countries] == ["nz"]
 
 
-def test_an_emergency_answer_that_was_a_slip_can_be_changed_at_once(person):
-    voice = Script(person, [("warning_any", ("chest_pain",)), ("warning_any", ("none",))])
-    voice.chosen = ["change"]
-    said = converse(talk(voice), {})
-    assert said["warning_any"] == ("none",)
-    assert CONTENT.conclude(facts(QUESTIONS, said)).outcome == "discuss"
+def test_an_alarm_ends_when_its_answer_is_taken_back(person):
+    state = answers_of(person | {"warning_any": ("chest_pain",)}, "Alarm")
+    assert asked(after(Answered("warning_any", ("none",)), state=state)) == "warning_back"
 
 
 def test_a_warning_sign_of_a_lower_tier_does_not_interrupt(person):
-    voice = Script(person | {"warning_any": ("night_pain", "fever_or_very_unwell")})
-    converse(talk(voice), {})
-    assert "ALARM" not in voice.told
+    state = answers_of(person | {"warning_any": ("night_pain", "fever_or_very_unwell")}, "Alarm")
+    assert asked(state) == "Review"
 
 
-def test_every_answer_is_heard_as_it_is_given(person):
-    heard = []
-    converse(Conversation(CONTENT, Script(person), lambda _: "", heard.append), {})
-    assert [list(said)[-1] for said in heard] == list(heard[-1])
+def test_nothing_can_be_said_once_it_is_over(person):
+    over = after(GoOn(), state=answers_of(person))
+    assert after(Answered("needles", "nervous"), Back(), Change("needles"), state=over) == over
 
 
-def test_a_draft_is_taken_up_at_the_first_open_question(person):
-    voice = Script(person)
-    converse(talk(voice), {"answered_by": "self", "age_group": "18_to_49"})
-    assert asked_ids(voice)[0] == "pain_types"
+def test_a_draft_is_taken_up_at_the_first_open_question():
+    assert asked(State({"answered_by": "self", "age_group": "18_to_49"})) == "pain_types"
 
 
-class Wanderer(Script):
-    """A voice that draws its answers, goes back and changes its mind as it is drawn to."""
-
-    def __init__(self, draw):
-        super().__init__({})
-        self.draw, self.restless = draw, 12
-
-    def wanders(self):
-        self.restless -= 1
-        return self.restless > 0 and self.draw(st.booleans())
-
-    def ask(self, asked):
-        if self.wanders():
-            return Move.BACK
-        return self.draw(replies_to(asked.question))
-
-    def choose(self, prompt, choices, *, ready=False):
-        if "done" in choices:
-            return self.draw(st.sampled_from(list(choices))) if self.wanders() else "done"
-        return "change" if self.wanders() else "go_on"
+def moves():
+    """Anything that a person, an old page or a program may bring, fitting or not."""
+    anywhere = st.sampled_from(QUESTIONS)
+    ids = anywhere.map(lambda each: each.id)
+    return st.one_of(
+        anywhere.flatmap(lambda each: replies_to(each).map(lambda said: said_to(each.id, said))),
+        anywhere.flatmap(
+            lambda each: replies_to(each).map(lambda said: said_to(QUESTIONS[3].id, said))
+        ),
+        st.just(Back()),
+        st.just(GoOn()),
+        ids.map(Change),
+        ids.map(Skipped),
+    )
 
 
-@pytest.mark.uncounted
+@st.composite
+def wanderings(draw):
+    """Where somebody may stand who answers what she is asked, and much else besides."""
+    state = State()
+    for restless in draw(st.lists(st.booleans(), min_size=10, max_size=45)):
+        now = shown(state)
+        if isinstance(now, Done):
+            break
+        if restless or not isinstance(now, Ask):
+            state = after(draw(moves()), state=state)
+        else:
+            state = after(said_to(now.question.id, draw(replies_to(now.question))), state=state)
+    return state
+
+
+@st.composite
+def whole_wanderings(draw):
+    """The same, who then answers whatever is still open, and looks it all over."""
+    state = replace(draw(wanderings()), over=False)
+    return answered_out(state, lambda question: draw(replies_to(question)))
+
+
+def answered_out(state, say):
+    """What is asked and not said yet, said; up to the review."""
+    while not isinstance(now := shown(state), Review | Done):
+        going_on = GoOn() if isinstance(now, Alarm) else said_to(now.question.id, say(now.question))
+        state = after(going_on, state=state)
+    return state
+
+
+@settings(max_examples=100, deadline=None)
+@given(whole_wanderings())
+def test_however_one_wanders_the_result_is_that_of_a_fresh_run_over_what_counts(state):
+    ours = record(QUESTIONS, state.said)
+    fresh = answered_out(State(), lambda question: ours.said[question.id])
+    theirs = record(QUESTIONS, fresh.said)
+    assert ours == theirs
+    assert CONTENT.conclude(ours.facts) == CONTENT.conclude(theirs.facts)
+    assert shown(state) == shown(fresh)
+
+
 @settings(max_examples=60, deadline=None)
-@given(st.data())
-def test_however_one_wanders_the_result_is_that_of_a_fresh_run_over_the_visible_answers(data):
-    said = converse(talk(Wanderer(data.draw)), {})
-    assert next_question(QUESTIONS, said) is None
-    fresh = Script({**dict.fromkeys(skipped(QUESTIONS, said), SKIPPED), **visible(QUESTIONS, said)})
-    fresh.choose = lambda _, choices, **__: "done" if "done" in choices else "go_on"
-    again = converse(talk(fresh), {})
-    assert visible(QUESTIONS, again) == visible(QUESTIONS, said)
-    assert CONTENT.conclude(facts(QUESTIONS, again)) == CONTENT.conclude(facts(QUESTIONS, said))
+@given(wanderings())
+def test_what_no_longer_counts_shows_nowhere(state):
+    counts = record(QUESTIONS, state.said).said
+    assert shown(replace(state, said=counts)) == shown(state) or state.over
 
 
-@pytest.mark.parametrize(
-    ("question_id", "answer", "words"),
-    [
-        ("needles", "nervous", "They make me nervous"),
-        ("pain_types", ("back", "neck"), "Back pain; Neck pain"),
-        ("pain_average", 0, "0"),
-        ("notes", "Will it hurt?", "Will it hurt?"),
-        ("goals", SKIPPED, "(not said)"),
-    ],
-)
-def test_an_answer_is_read_back_in_the_words_that_were_chosen(question_id, answer, words):
-    assert in_words(CONTENT.question(question_id), answer, CONTENT.words) == words
+@settings(max_examples=60, deadline=None)
+@given(wanderings(), moves())
+def test_whatever_comes_only_answers_that_a_question_takes_are_kept(state, move):
+    said = after(move, state=state).said
+    for question in QUESTIONS:
+        if question.id in said:
+            again = after(said_to(question.id, said[question.id]), state=State(said))
+            assert again.faults == ()

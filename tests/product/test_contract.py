@@ -25,6 +25,7 @@ from hypothesis import HealthCheck, Phase, find, given, settings
 from hypothesis import strategies as st
 
 from questionnaire.answers.file import read_answers
+from questionnaire.conclusion.case import case_of
 from questionnaire.conclusion.result import to_json
 from questionnaire.errors import AnswersError
 from questionnaire.interview.flow import facts, visible
@@ -131,7 +132,7 @@ def written(answers, **parts):
 
 def verdict_on(answers, content):
     """What the program concludes from answers that count, in the words of the contract."""
-    result = json.loads(to_json(content, content.conclude(answers)))
+    result = json.loads(to_json(case_of(content, answers)))
     return Verdict(
         outcome=result["outcome"],
         warnings=frozenset(
@@ -232,7 +233,7 @@ def test_the_program_asks_the_questions_of_the_contract_with_their_options(conte
 def test_each_benefit_names_its_passage_of_the_article(content):
     passages = {}
     for person in people_with_one_change():
-        result = json.loads(to_json(content, content.conclude(facts(content.questions, person))))
+        result = json.loads(to_json(case_of(content, person)))
         passages |= {each["id"]: each["passage"] for each in result["benefits"]}
     assert passages == {name: passage for name, (passage, _) in BENEFITS.items()}
 

@@ -36,7 +36,7 @@ def test_every_hazard_has_a_control_and_every_control_a_hazard_and_a_test():
     assert {id_ for id_, *_ in CONTROLS} == set(HAZARDS)
     for id_, control, proof in CONTROLS:
         assert control.endswith("."), id_
-        assert re.fullmatch(r"`tests/\w+\.py::\w+`(, `tests/\w+\.py::\w+`)*", proof), id_
+        assert re.fullmatch(r"`tests/[\w/]+\.py::\w+`(, `tests/[\w/]+\.py::\w+`)*", proof), id_
 
 
 def test_every_row_is_understood():
@@ -91,8 +91,9 @@ def project(pytester, monkeypatch):
             (Path(__file__).parents[1] / "support" / "hazards.py").read_bytes()
         )
         (folder / "conftest.py").write_text(CONFTEST, "utf-8")
-        (folder / "test_it.py").write_text(TESTS.replace("{bad}", bad), "utf-8")
-        log = "\n".join(f"`tests/test_it.py::{name}`" for name in named)
+        (folder / "room").mkdir()
+        (folder / "room" / "test_it.py").write_text(TESTS.replace("{bad}", bad), "utf-8")
+        log = "\n".join(f"`tests/room/test_it.py::{name}`" for name in named)
         (pytester.path / "HAZARDS.md").write_text(log, "utf-8")
         pytester.makeini("[pytest]\ntestpaths = tests\n")
         return pytester
@@ -122,17 +123,17 @@ def test_a_run_in_which_every_proof_passed_is_good(project, how):
 def test_a_run_without_a_proof_fails_and_says_which(project, named, fault, how):
     done = project("test_good", named).runpytest(*QUIET, *how)
     assert done.ret == 1
-    assert f"HAZARDS.md: tests/test_it.py::{named} {fault}" in done.stdout.str()
+    assert f"HAZARDS.md: tests/room/test_it.py::{named} {fault}" in done.stdout.str()
 
 
 def test_a_proof_that_fails_is_named(project):
     done = project("test_bad", bad="False").runpytest(*QUIET)
     assert done.ret == 1
-    assert "HAZARDS.md: tests/test_it.py::test_bad has failed" in done.stdout.str()
+    assert "HAZARDS.md: tests/room/test_it.py::test_bad has failed" in done.stdout.str()
 
 
 @pytest.mark.parametrize(
-    "how", [("-k", "good"), ("tests/test_it.py::test_good",), ("--collect-only",)]
+    "how", [("-k", "good"), ("tests/room/test_it.py::test_good",), ("--collect-only",)]
 )
 def test_a_run_of_some_tests_asks_for_no_proof(project, how):
     assert project("test_half").runpytest(*QUIET, *how).ret == 0
@@ -141,4 +142,4 @@ def test_a_run_of_some_tests_asks_for_no_proof(project, how):
 def test_what_is_there_is_told_from_what_is_not():
     assert exists(ROOT, "tests/product/test_hazards.py::test_every_row_is_understood")
     assert not exists(ROOT, "tests/product/test_hazards.py::test_that_nobody_wrote")
-    assert not exists(ROOT, "tests/test_nowhere.py::test_every_row_is_understood")
+    assert not exists(ROOT, "tests/product/test_nowhere.py::test_every_row_is_understood")

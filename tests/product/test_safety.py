@@ -15,10 +15,11 @@ from people import in_order, line_for
 from PIL import ImageChops
 
 from questionnaire.cli.main import main
+from questionnaire.conclusion.case import case_of
 from questionnaire.content.content import ROOT
-from questionnaire.interview.alarm import alarm, chosen_countries
-from questionnaire.interview.conversation import Asked
-from questionnaire.interview.flow import facts, progress, relevant
+from questionnaire.interview.alarm import alarm_of, in_lines
+from questionnaire.interview.conversation import Ask
+from questionnaire.interview.flow import NOT_ASKED, facts, progress, relevant
 from questionnaire.report.html import to_html, to_text
 from questionnaire.report.pdf.render import to_pdf
 from questionnaire.report.report import compose
@@ -44,7 +45,7 @@ STOPPED = ("answered_by", "age_group", "pain_types", "warning_any")
 @pytest.fixture
 def report(content, baseline):
     """The report on the baseline person, after these changes."""
-    return lambda **changes: compose(content, baseline | changes, today=TODAY)
+    return lambda **changes: compose(case_of(content, baseline | changes), today=TODAY)
 
 
 @pytest.fixture
@@ -158,7 +159,7 @@ def test_the_questions_on_medicines_say_not_to_stop_them(content):
 @pytest.mark.parametrize("outcome", PEOPLE)
 def test_every_report_says_what_it_is_not(content, baseline, outcome):
     """No emergency service, no prescription, no verdict; nobody has reviewed it."""
-    composed = compose(content, baseline | PEOPLE[outcome], today=TODAY)
+    composed = compose(case_of(content, baseline | PEOPLE[outcome]), today=TODAY)
     page = visible_text(to_html(composed))
     assert composed.outcome == outcome
     for said in (
@@ -174,7 +175,7 @@ def test_every_report_says_what_it_is_not(content, baseline, outcome):
 
 def test_the_short_page_for_an_emergency_says_so_too(content, baseline):
     said = {key: (baseline | PEOPLE["emergency"])[key] for key in STOPPED}
-    composed = compose(content, said, today=TODAY)
+    composed = compose(case_of(content, said), today=TODAY)
     page = visible_text(to_html(composed))
     assert composed.brief
     assert "Do not use it in an emergency." in page
@@ -183,7 +184,7 @@ def test_the_short_page_for_an_emergency_says_so_too(content, baseline):
 
 @pytest.mark.parametrize("outcome", PEOPLE)
 def test_no_report_says_to_have_acupuncture_or_not_to(content, baseline, outcome):
-    page = visible_text(to_html(compose(content, baseline | PEOPLE[outcome], today=TODAY)))
+    page = visible_text(to_html(compose(case_of(content, baseline | PEOPLE[outcome]), today=TODAY)))
     assert not re.search(
         r"you (should|must|can|may) (not )?(have|try|get|book) acupuncture|go ahead|recommend",
         page,
@@ -212,7 +213,7 @@ def test_two_reports_in_one_process_share_nothing(content, baseline):
     bob = baseline | {"pain_types": ("neck",), "name": "Bob Cole"}
 
     def page(said):
-        return to_html(compose(content, said, today=TODAY))
+        return to_html(compose(case_of(content, said), today=TODAY))
 
     alone = page(bob)
     first, second, again = page(ada), page(bob), page(ada)
@@ -287,7 +288,7 @@ def test_both_ends_of_every_scale_are_said_where_it_is_asked(content, baseline, 
         said = baseline | {"sleep_trouble": ("not_rested",)}
         place = progress(content.questions, said, question)
         monitor = Plain(content.words)
-        monitor._print_question(Asked(question, place, None, first=False))
+        monitor._print_question(Ask(question, place, NOT_ASKED, first=False))
         asked = " ".join(capsys.readouterr().out.split())
         assert f"{question.lowest} ({question.low})" in asked
         assert f"{question.highest} ({question.high})" in asked
@@ -342,7 +343,7 @@ def test_each_number_stands_beside_its_country(content, report, outcome):
 def test_a_person_with_thoughts_of_self_harm_is_answered_at_once_and_kindly(content, report):
     composed = report(warning_any=("self_harm_thoughts",))
     said = {"pain_types": ("back",), "warning_any": ("self_harm_thoughts",)}
-    at_once = alarm(content, chosen_countries(content, ()), content.conclude(said))
+    at_once = in_lines(alarm_of(content, content.conclude(said), ()), content.words)
     for text in (at_once, visible_text(to_html(composed)), to_text(composed, 80)):
         words = " ".join(text.split())
         assert "You are not alone." in words
@@ -448,7 +449,7 @@ def test_a_report_past_its_review_date_says_so_on_paper_and_on_screen(content, b
     review = content.rulebook.about["next_review"]
     said = baseline | {"age_group": age}
     for told, day in ((False, review), (True, review + timedelta(days=1))):
-        report = compose(content, said, today=day)
+        report = compose(case_of(content, said), today=day)
         for text in (visible_text(to_html(report)), " ".join(to_text(report, 78).split())):
             assert ("Advice may have changed since" in text) is told
 

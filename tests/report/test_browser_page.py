@@ -15,6 +15,7 @@ from forms import CONTENT, PEOPLE, TODAY, report_on
 from people import in_order, line_for
 
 from questionnaire.cli.main import main
+from questionnaire.conclusion.case import case_of
 from questionnaire.report.documents import Settings, is_page, to_page
 from questionnaire.report.html import to_html
 
@@ -165,7 +166,7 @@ def test_nothing_is_fixed_in_size_that_a_reader_may_want_larger():
 def test_what_was_typed_is_text_on_the_page():
     typed = "<script>alert(1)</script><svg onload=x> & “so”"
     said = PEOPLE["typical"] | {"notes": typed, "name": "<b>Ada</b>"}
-    page = to_page(CONTENT, said, Settings(TODAY)).decode()
+    page = to_page(case_of(CONTENT, said), Settings(TODAY)).decode()
     outline = Outline(page)
     assert outline.all("script") == []
     assert typed in outline.one("main")["text"]
@@ -177,7 +178,7 @@ def test_it_prints_on_the_paper_chosen_and_large_if_wished():
         (Settings(TODAY, "letter"), ["size: letter", ""]),
         (Settings(TODAY, large=True), ["size: a4", " large"]),
     ):
-        outline = Outline(to_page(CONTENT, PEOPLE["typical"], settings).decode())
+        outline = Outline(to_page(case_of(CONTENT, PEOPLE["typical"]), settings).decode())
         assert sizes[0] in outline.one("style")["text"]
         assert outline.one("body")["attributes"]["class"] == f"discuss{sizes[1]}"
 

@@ -17,6 +17,7 @@ from vignettes import BRIEF, PEOPLE, TODAY, answers_of
 from weasyprint.svg import TAGS
 from weasyprint.urls import FatalURLFetchingError
 
+from questionnaire.conclusion.case import case_of
 from questionnaire.handover.attachments import carried_id
 from questionnaire.handover.qr import code_for
 from questionnaire.interview.flow import relevant, visible
@@ -41,7 +42,7 @@ def make(printed):
 
 @pytest.fixture
 def carrying(content, said):
-    page = to_html(compose(content, said("under 18"), today=TODAY))
+    page = to_html(compose(case_of(content, said("under 18")), today=TODAY))
     return lambda carried: printer.to_pdf(page, carried)
 
 
@@ -89,7 +90,7 @@ def test_even_who_stops_late_with_every_sign_ticked_gets_one_page(said, make, pa
 @pytest.mark.parametrize("who", PEOPLE)
 def test_page_one_stands_alone(content, said, make, who):
     first = run_together(pages(make(said(who)))[0])
-    report = compose(content, said(who), today=TODAY)
+    report = compose(case_of(content, said(who)), today=TODAY)
     for words in (report.title, report.next, *report.because[:3]):
         assert run_together(words) in first
     for question in ("pain_types", "pain_duration"):
@@ -102,7 +103,7 @@ def test_page_one_holds_the_code_whatever_was_ticked(content, said):
     people = {who: said(who) for who in ("today", "emergency", *BRIEF)}
     people |= {"all": said("everything")}
     for who, answers in people.items():
-        report = compose(content, answers, today=TODAY, paper="letter")
+        report = compose(case_of(content, answers), today=TODAY, paper="letter")
         setting = "tight" if who == "all" else "open"
         page = to_html(replace(report, code=code_for("A7" * 30), setting=setting))
         pdf = printer.to_pdf(page)
@@ -180,7 +181,7 @@ def test_a_picture_that_fails_is_not_left_out(content, said, monkeypatch, failur
 
     monkeypatch.setitem(TAGS, "path", fail)
     with pytest.raises(failure):
-        to_pdf(content, said("typical"), Settings(TODAY))
+        to_pdf(case_of(content, said("typical")), Settings(TODAY))
 
 
 @pytest.mark.parametrize("address", ["http://example.org/x.png", "file:///etc/hostname", "data:,x"])
@@ -194,13 +195,13 @@ MAKE = """
 import sys
 from dataclasses import replace
 from datetime import date
+from questionnaire.conclusion.case import case_of
 from questionnaire.content.content import read_content
-from questionnaire.report.html import to_html
 from questionnaire.report.html import to_html
 from questionnaire.report.pdf.render import to_pdf
 from questionnaire.report.report import compose
 said = {"answered_by": "self", "age_group": "under_18"}
-report = compose(read_content(), said, today=date(2026, 11, 22))
+report = compose(case_of(read_content(), said), today=date(2026, 11, 22))
 sys.stdout.buffer.write(to_pdf(to_html(report).replace("page", "page Ωж")))
 """
 
@@ -248,5 +249,5 @@ def test_the_same_files_give_the_same_bytes_and_others_another_id(carrying):
 
 
 def test_the_same_answers_give_the_same_bytes_again(content, said, make):
-    again = to_pdf(content, said("cautions"), Settings(TODAY))
+    again = to_pdf(case_of(content, said("cautions")), Settings(TODAY))
     assert make(said("cautions")) == again

@@ -7,6 +7,8 @@ from forms import CONTENT, PEOPLE, TODAY, in_form, pages, report_on
 from gate import by_validator
 from printing import run_together
 
+from questionnaire.conclusion.case import case_of
+from questionnaire.interview.flow import SKIPPED
 from questionnaire.report.html import to_html
 from questionnaire.report.report import compose
 
@@ -74,8 +76,8 @@ def test_with_room_every_answer_is_on_it():
 
 
 def test_what_was_not_said_is_told_as_such():
-    said = PEOPLE["typical"] | {"goals": None}
-    page = to_html(compose(CONTENT, said, today=TODAY), summary_only=True)
+    said = PEOPLE["typical"] | {"goals": SKIPPED}
+    page = to_html(compose(case_of(CONTENT, said), today=TODAY), summary_only=True)
     assert "<li>Hopes: not said</li>" in page
 
 

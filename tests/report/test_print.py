@@ -30,6 +30,7 @@ from vignettes import FORMS, REPORTS, REST, answers_of
 from questionnaire.handover.payload import pack
 from questionnaire.handover.qr import code_for
 from questionnaire.handover.scan import codes_in
+from questionnaire.interview.flow import record
 
 EDGE = 12 / 25.4 * 72
 WHITE = 255
@@ -155,7 +156,7 @@ def test_the_code_on_page_1_is_35_mm_in_a_white_border_and_gives_the_answers_bac
     """From a fax, and from 100 dots an inch; nothing is drawn in the border that scanners need."""
     pdf = printed(who, **FORMS[form]).pdf
     sheet = pdfium.PdfDocument(pdf)[0]
-    packed = pack(content, answers_of(who, content))
+    packed = pack(content, record(content.questions, answers_of(who, content)))
     for picture in (rendered(sheet).convert("1", dither=Image.Dither.NONE), rendered(sheet, 100)):
         kept = BytesIO()
         picture.save(kept, "PNG")

@@ -7,7 +7,9 @@ from re import findall
 
 import pytest
 
+from questionnaire.conclusion.case import case_of
 from questionnaire.handover.qr import code_for
+from questionnaire.interview.flow import SKIPPED
 from questionnaire.report.html import to_html, to_text
 from questionnaire.report.report import compose
 
@@ -17,7 +19,7 @@ TODAY = date(2026, 11, 22)
 @pytest.fixture
 def report(content, baseline):
     """The report on the baseline person, after these changes."""
-    return lambda **changes: compose(content, baseline | changes, today=TODAY)
+    return lambda **changes: compose(case_of(content, baseline | changes), today=TODAY)
 
 
 @pytest.fixture
@@ -84,8 +86,8 @@ def test_where_help_comes_first_no_benefit_is_shown_and_we_say_so(content, repor
 
 def test_every_emergency_number_is_printed_unless_countries_are_chosen(content, baseline):
     said = baseline | {"warning_any": ("chest_pain",)}
-    everywhere = compose(content, said, today=TODAY)
-    here = compose(content, said, today=TODAY, countries=("uk",))
+    everywhere = compose(case_of(content, said), today=TODAY)
+    here = compose(case_of(content, said), today=TODAY, countries=("uk",))
     assert everywhere.countries == content.countries
     assert [country.emergency for country in here.countries] == ["999"]
 
@@ -107,7 +109,7 @@ def test_under_today_the_page_says_whom_to_call(content, html):
     ],
 )
 def test_who_should_stop_here_gets_one_short_page(content, outcome, said):
-    report = compose(content, {"answered_by": "self"} | said, today=TODAY)
+    report = compose(case_of(content, {"answered_by": "self"} | said), today=TODAY)
     assert report.outcome == outcome
     assert report.brief
 
@@ -227,7 +229,7 @@ def test_an_answer_of_a_branch_that_no_longer_applies_is_nowhere(content, html):
 
 
 def test_what_was_skipped_is_listed_as_not_said(html):
-    page = html(goals=None)
+    page = html(goals=SKIPPED)
     row = page[page.index("<td>Hopes</td>") :][:80]
     assert "I preferred not to say" in row
 

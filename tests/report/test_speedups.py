@@ -16,6 +16,7 @@ from weasyprint.text.ffi import ffi
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.text.line_break import split_first_line
 
+from questionnaire.conclusion.case import case_of
 from questionnaire.handover.attachments import carried_by
 from questionnaire.report import density as fitting
 from questionnaire.report import html as page
@@ -56,8 +57,8 @@ def as_it_is(each):
 @pytest.mark.parametrize("who", ["typical", "doctor first", "other scripts"])
 def test_what_is_printed_is_byte_for_byte_what_the_slow_way_makes(content, who, monkeypatch):
     said = answers_of(who, content)
-    carried = carried_by(content, said)
-    html = page.to_html(compose(content, said, today=TODAY))
+    carried = carried_by(case_of(content, said))
+    html = page.to_html(compose(case_of(content, said), today=TODAY))
     slowly = plainly(html, carried, monkeypatch)
     assert pdf.to_pdf(html, carried) == slowly
     assert pdf.to_pdf(html, carried) == slowly, "while it learns its lines"
@@ -82,7 +83,7 @@ def test_garbage_is_collected_again_whatever_happens():
 
 @pytest.mark.parametrize("who", ["cautions", "doctor first", "everything"])
 def test_a_setting_that_is_not_tried_would_have_been_too_long(content, who):
-    report = compose(content, answers_of(who, content), today=TODAY)
+    report = compose(case_of(content, answers_of(who, content)), today=TODAY)
     pages = {each: page.to_html(replace(report, setting=each)) for each in fitting.MOST_LETTERS}
     skipped = [html for each, html in pages.items() if fitting.is_too_much(html, each)]
     assert skipped

@@ -4,6 +4,7 @@ import jinja2
 import pytest
 from vignettes import TODAY, answers_of
 
+from questionnaire.conclusion.case import case_of
 from questionnaire.report import html as page
 from questionnaire.report.report import compose
 
@@ -22,7 +23,7 @@ def compiled(monkeypatch, tmp_path):
 
 def gist(content, templates=page.TEMPLATES):
     said = answers_of("plain", content)
-    return page.to_text(compose(content, said, today=TODAY), 80, templates)
+    return page.to_text(compose(case_of(content, said), today=TODAY), 80, templates)
 
 
 def test_what_was_compiled_is_read_by_everyone_and_not_compiled_again(

@@ -14,6 +14,7 @@ from PIL import ImageChops
 
 from questionnaire.cli.main import main
 from questionnaire.conclusion.baseline import well
+from questionnaire.conclusion.case import case_of
 from questionnaire.conclusion.examples import changed, concluded, hit, miss
 from questionnaire.content.content import ROOT, read_content, read_reviewers_terms
 from questionnaire.interview.flow import next_question, visible
@@ -402,7 +403,7 @@ def test_a_bad_signature_is_told_with_the_way_out(copy, text, told):
 
 
 def small_print(content, baseline, **changes):
-    report = compose(content, baseline | changes, today=TODAY)
+    report = compose(case_of(content, baseline | changes), today=TODAY)
     text = _environment(TEMPLATES).get_template("parts/reviewed.html").render(report=report)
     return report.reviewed, " ".join(text.split())
 
@@ -447,5 +448,5 @@ def test_a_claim_that_is_not_so_is_found_when_the_workbook_is_made(change, copy,
 
 
 def test_a_report_can_still_be_made_where_rules_are_signed(sign, baseline):
-    page = to_html(compose(sign("anticoagulant"), baseline, today=TODAY))
+    page = to_html(compose(case_of(sign("anticoagulant"), baseline), today=TODAY))
     assert to_pdf(page).startswith(b"%PDF")

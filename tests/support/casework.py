@@ -3,8 +3,8 @@
 import tomllib
 from pathlib import Path
 
+from questionnaire.answers.faults import faults_of as wrong_with
 from questionnaire.interview.flow import visible
-from questionnaire.interview.validation import faults
 from rules import EngineError
 
 HERE = Path(__file__).parents[1] / "cases"
@@ -39,7 +39,7 @@ def faults_of(content, given, then):
         f"{question.id} {fault}"
         for question in content.questions
         if question.id in answers
-        for fault in faults(question, answers[question.id])
+        for fault in wrong_with(question, answers[question.id])
     ]
     if refused:
         return refused

@@ -7,6 +7,7 @@ from functools import cache
 import pypdfium2
 from casework import BASELINE
 
+from questionnaire.conclusion.case import case_of
 from questionnaire.content.content import read_content
 from questionnaire.report.documents import Settings, to_pdf
 from questionnaire.report.report import compose
@@ -54,13 +55,13 @@ PEOPLE = {
 
 @cache
 def report_on(who):
-    return compose(CONTENT, PEOPLE[who], today=TODAY)
+    return compose(case_of(CONTENT, PEOPLE[who]), today=TODAY)
 
 
 @cache
 def in_form(who, paper="a4", **form):
     """The PDF on somebody, in this form."""
-    return to_pdf(CONTENT, PEOPLE[who], replace(Settings(TODAY, paper), **form))
+    return to_pdf(case_of(CONTENT, PEOPLE[who]), replace(Settings(TODAY, paper), **form))
 
 
 def pages(pdf):

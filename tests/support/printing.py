@@ -9,6 +9,7 @@ from hashlib import sha256
 import pypdfium2 as pdfium
 from vignettes import TODAY, answers_of
 
+from questionnaire.conclusion.case import case_of
 from questionnaire.report.documents import Settings, to_pdf
 from questionnaire.report.pdf import render as printer
 
@@ -49,7 +50,7 @@ class Press:
         printer._laid_out = lambda page: pages.append(page) or lay_out(page)
         logging.getLogger("weasyprint").addHandler(warnings)
         try:
-            pdf = to_pdf(self._content, said, settings)
+            pdf = to_pdf(case_of(self._content, said), settings)
         finally:
             printer._laid_out = lay_out
             logging.getLogger("weasyprint").removeHandler(warnings)

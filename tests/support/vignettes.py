@@ -4,6 +4,8 @@ from datetime import date
 
 from casework import BASELINE
 
+from questionnaire.interview.flow import SKIPPED
+
 TODAY = date(2026, 11, 22)
 LONG_NOTE = ("I wake at four, and the tablets that I take at night do little for my hip. " * 7)[
     :500
@@ -26,7 +28,7 @@ PEOPLE = {
         "current_medicines": ("antiplatelet",),
         "medicine_problems": ("side_effects", "not_enough_relief"),
         "sleep_trouble": ("falling_asleep", "waking_early"),
-        "goals": None,
+        "goals": SKIPPED,
         "notes": LONG_NOTE,
     },
     "doctor first": {

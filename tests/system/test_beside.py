@@ -11,7 +11,8 @@ from threading import Event, Thread
 import pytest
 from vignettes import answers_of
 
-from questionnaire.answers.file import write_answers
+from questionnaire.answers.file import answers_of as file_of
+from questionnaire.conclusion.case import case_of
 from questionnaire.report.documents import Settings, to_pdf
 from questionnaire.system import beside
 from questionnaire.system.beside import begun
@@ -114,7 +115,7 @@ def test_beside_other_threads_the_work_is_done_here():
 def test_the_first_report_is_begun_beside_and_is_the_same_to_the_last_byte(content, tmp_path):
     said = answers_of("typical", content)
     answers, report = tmp_path / "answers.json", tmp_path / "report.pdf"
-    answers.write_bytes(write_answers(content, said))
+    answers.write_bytes(file_of(content, said))
     counted = subprocess.run(
         [sys.executable, "-c", COUNTED, "report", answers, "-o", report],
         capture_output=True,
@@ -124,4 +125,4 @@ def test_the_first_report_is_begun_beside_and_is_the_same_to_the_last_byte(conte
     )
     is_room = sys.platform == "linux" and available() > 1
     assert counted.stdout == ("1\n" if is_room else "0\n")
-    assert report.read_bytes() == to_pdf(content, said, Settings(date(2026, 9, 18)))
+    assert report.read_bytes() == to_pdf(case_of(content, said), Settings(date(2026, 9, 18)))

@@ -4,6 +4,8 @@ from threading import Event
 
 from vignettes import TODAY, answers_of
 
+from questionnaire.conclusion.case import case_of
+from questionnaire.interview.flow import record
 from questionnaire.report import documents as telling
 from questionnaire.report.documents import Settings
 from questionnaire.terminal import prerender as ahead
@@ -17,7 +19,7 @@ def test_the_report_that_was_begun_is_the_one_that_would_be_made(content):
     begun = Ahead(content, SETTINGS)
     begun.begin(None)
     begun.begin(said)
-    assert begun.report(said) == telling.to_pdf(content, said, SETTINGS)
+    assert begun.report(said) == telling.to_pdf(case_of(content, said), SETTINGS)
 
 
 def test_answers_that_have_changed_since_get_no_report_from_before(content):
@@ -29,7 +31,9 @@ def test_answers_that_have_changed_since_get_no_report_from_before(content):
 def test_nobody_waits_for_a_report_that_is_no_longer_wanted(content, monkeypatch):
     printed, all_answered = [], Event()
     monkeypatch.setattr(ahead, "load", lambda: all_answered.wait(60))
-    monkeypatch.setattr(ahead, "to_pdf", lambda _, said, __: printed.append(said) or b"a report")
+    monkeypatch.setattr(
+        ahead, "to_pdf", lambda case, _: printed.append(case.record.said) or b"a report"
+    )
     said = answers_of("today", content)
     begun = Ahead(content, SETTINGS)
     begun.begin(None)
@@ -37,7 +41,7 @@ def test_nobody_waits_for_a_report_that_is_no_longer_wanted(content, monkeypatch
     begun.begin(said)
     all_answered.set()
     assert begun.report(said) == b"a report"
-    assert printed == [said]
+    assert printed == [record(content.questions, said).said]
 
 
 def test_what_fails_beside_the_questions_stays_silent_until_it_is_asked_for(

@@ -6,8 +6,8 @@ from prompt_toolkit.application import create_app_session
 from prompt_toolkit.input import create_pipe_input
 from prompt_toolkit.output import DummyOutput
 
-from questionnaire.interview.conversation import Asked, Move
-from questionnaire.interview.flow import Progress
+from questionnaire.interview.conversation import Answered, Ask, Back, Skipped
+from questionnaire.interview.flow import NOT_ASKED, SKIPPED, Progress
 from questionnaire.terminal.screen import Terminal
 
 
@@ -23,82 +23,91 @@ def types():
         yield keyboard.send_text
 
 
-def asked(content, question_id, *, said=None, first=False):
-    return Asked(content.question(question_id), Progress(7, 28), said, first)
+def asked(content, question_id, *, said=NOT_ASKED, first=False):
+    return Ask(content.question(question_id), Progress(7, 28), said, first)
+
+
+def answer_to(voice, asked):
+    """The answer that is given to what is asked."""
+    replied = voice.ask(asked)
+    assert isinstance(replied, Answered)
+    assert replied.question == asked.question.id
+    return replied.answer
 
 
 def test_every_answer_can_be_typed(content, baseline, voice, types):
     for question, answer in in_order(content.questions, baseline):
         types(keys_for(question, answer))
-        assert voice.ask(asked(content, question.id)) == answer
+        expected = Skipped(question.id) if answer is SKIPPED else Answered(question.id, answer)
+        assert voice.ask(asked(content, question.id)) == expected
 
 
 def test_enter_alone_is_never_an_answer(content, voice, types):
     """Whoever leans on the key has chosen nothing: the pointer starts on no answer."""
     types(ENTER * 3 + DOWN * 2 + ENTER)
-    assert voice.ask(asked(content, "age_group")) == "18_to_49"
+    assert answer_to(voice, asked(content, "age_group")) == "18_to_49"
 
 
 def test_an_empty_list_is_refused_where_an_answer_is_needed(content, voice, types):
     types(ENTER + DOWN + SPACE + ENTER)
-    assert voice.ask(asked(content, "pain_types")) == ("back",)
+    assert answer_to(voice, asked(content, "pain_types")) == ("back",)
 
 
 def test_none_of_these_cannot_stand_beside_a_warning_sign(content, voice, types):
     everything_but_the_last = (SPACE + DOWN) * 11
     types(SPACE + DOWN * 11 + SPACE + ENTER + SPACE + ENTER)
-    assert voice.ask(asked(content, "warning_any")) == ("serious_accident",)
+    assert answer_to(voice, asked(content, "warning_any")) == ("serious_accident",)
     types(everything_but_the_last + SPACE + ENTER + SPACE + ENTER)
-    assert len(voice.ask(asked(content, "warning_any"))) == 11
+    assert len(answer_to(voice, asked(content, "warning_any"))) == 11
 
 
 @pytest.mark.parametrize("key", ["a", "i", "j", "k", "x", "1"])
 def test_no_single_letter_ticks_or_moves_anything(content, voice, types, key):
     types(key + SPACE + ENTER)
-    assert voice.ask(asked(content, "pain_types")) == ("headache",)
+    assert answer_to(voice, asked(content, "pain_types")) == ("headache",)
 
 
 @pytest.mark.parametrize("key", [CTRL_B, LEFT])
 @pytest.mark.parametrize("question_id", ["needles", "pain_types", "pain_average", "notes"])
 def test_a_key_goes_back(content, voice, types, key, question_id):
     types(key)
-    assert voice.ask(asked(content, question_id)) is Move.BACK
+    assert voice.ask(asked(content, question_id)) == Back()
 
 
 def test_go_back_is_there_to_be_seen_and_chosen(content, voice, types):
     types(DOWN * 5 + ENTER)
-    assert voice.ask(asked(content, "needles")) is Move.BACK
+    assert voice.ask(asked(content, "needles")) == Back()
     types(DOWN * 7 + SPACE)
-    assert voice.ask(asked(content, "pain_types")) is Move.BACK
+    assert voice.ask(asked(content, "pain_types")) == Back()
 
 
 def test_the_first_question_has_nothing_to_go_back_to(content, voice, types):
     types(LEFT + CTRL_B + DOWN + ENTER)
-    assert voice.ask(asked(content, "answered_by", first=True)) == "self"
+    assert answer_to(voice, asked(content, "answered_by", first=True)) == "self"
 
 
 def test_back_in_the_middle_of_writing_returns_to_the_choice(content, voice, types):
     types(DOWN + ENTER + "half a th" + CTRL_B + DOWN * 2 + ENTER)
-    assert voice.ask(asked(content, "notes")) is None
+    assert isinstance(voice.ask(asked(content, "notes")), Skipped)
 
 
 def test_too_many_words_are_refused_until_they_are_fewer(content, voice, types):
     types(DOWN + ENTER + "x" * 501 + ENTER + "\x7f" + ENTER)
-    assert voice.ask(asked(content, "notes")) == "x" * 500
+    assert answer_to(voice, asked(content, "notes")) == "x" * 500
 
 
 def test_what_was_written_before_is_there_to_be_changed(content, voice, types):
     types(DOWN + ENTER + "!" + ENTER)
-    assert voice.ask(asked(content, "notes", said="Will it hurt?")) == "Will it hurt?!"
+    assert answer_to(voice, asked(content, "notes", said="Will it hurt?")) == "Will it hurt?!"
 
 
 def test_an_earlier_answer_is_where_the_pointer_starts(content, voice, types):
     types(ENTER)
-    assert voice.ask(asked(content, "pain_average", said=0)) == 0
+    assert answer_to(voice, asked(content, "pain_average", said=0)) == 0
     types(ENTER)
-    assert voice.ask(asked(content, "needles", said="nervous")) == "nervous"
+    assert answer_to(voice, asked(content, "needles", said="nervous")) == "nervous"
     types(ENTER)
-    assert voice.ask(asked(content, "pain_types", said=("back", "neck"))) == ("back", "neck")
+    assert answer_to(voice, asked(content, "pain_types", said=("back", "neck"))) == ("back", "neck")
 
 
 @pytest.mark.parametrize("question_id", ["needles", "pain_types", "notes"])

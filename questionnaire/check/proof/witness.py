@@ -15,7 +15,7 @@ from questionnaire.check.proof.space import Space, Talk
 from questionnaire.check.proof.symbolic import named, possible
 from questionnaire.content.content import Content
 from questionnaire.content.question import Question
-from questionnaire.interview.flow import SKIPPED, Said, ended, facts, relevant, visible
+from questionnaire.interview.flow import SKIPPED, Response, Said, ended, facts, relevant, visible
 from rules import OUTCOMES, Answer, Comparison, Ground
 
 Suspect = tuple[Formula, Flaw]
@@ -134,7 +134,7 @@ def _agree(matter: str, product: Collection[object], proof: Collection[object]) 
 
 def said_in(talk: Talk, model: Model) -> Said:
     """What is said in a model, also of questions that are not asked."""
-    said: dict[str, Answer | None] = {}
+    said: dict[str, Response] = {}
     for question in talk.content.questions:
         given = [
             ground.answer
@@ -185,7 +185,7 @@ def told(grounds: Iterable[Ground]) -> str:
     return ", ".join(f"{each.question} = {each.answer}" for each in grounds)
 
 
-def grounds_of(answers: dict[str, Answer]) -> Iterator[Ground]:
+def grounds_of(answers: Mapping[str, Answer]) -> Iterator[Ground]:
     """The single answers in what was answered."""
     for question, answer in answers.items():
         for each in answer if isinstance(answer, tuple) else (answer,):
