@@ -26,7 +26,7 @@ from questionnaire.report.documents import (
     to_pdf,
     to_text,
 )
-from questionnaire.system.files import read_file, refuse_existing, write_whole
+from questionnaire.system.files import place_of, read_file, refuse_existing, write_whole
 from questionnaire.system.output import print_aside, print_text, write_to_stdout
 
 
@@ -64,7 +64,7 @@ def _refuse_report(content: Content, settings: Settings, options: argparse.Names
     as_page = is_page(options.output, wished=options.html)
     if options.blank and (as_page or settings.large or settings.summary_only):
         raise UsageError(content.word("blank_alone"))
-    if options.file not in {None, "-"} and Path(options.file).resolve() == options.output.resolve():
+    if options.file not in {None, "-"} and place_of(Path(options.file)) == place_of(options.output):
         raise UsageError(f"{options.file}: holds the answers; name another file for the report.")
 
 
@@ -83,7 +83,7 @@ def batch(content: Content, options: argparse.Namespace) -> int:
     from questionnaire.batch import task as filing  # noqa: PLC0415  see the module's first lines
 
     settings = settings_of(content, options)
-    if options.folder.resolve() == options.rows.resolve():
+    if place_of(options.folder) == place_of(options.rows):
         raise UsageError(f"{options.folder}: holds the answers; name another folder for reports.")
     desk = filing.Desk(content, settings, options.folder, to_pdf, is_fixed=bool(options.content))
     tally = batch.run(options.rows, options.folder, desk, batch.crew(options.workers))
