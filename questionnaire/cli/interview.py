@@ -15,11 +15,22 @@ from questionnaire.terminal.plain import Plain
 from questionnaire.terminal.session import INTERVIEW, Session, Way, Wishes
 from questionnaire.terminal.voice import Voice
 
+_NO_SCREENS = {"", "dumb", "unknown", "emacs", "network", "dialup", "printer", "lp"}
+"""Names of terminals on which nothing can be drawn: those that say so, and those without a name."""
+
 
 def interview(content: Content, options: argparse.Namespace) -> int:
     """Ask the questions, and make the report."""
     _refuse_without_people(options)
-    return _session(content, options, _voice(content, plain=options.plain), INTERVIEW)
+    if options.plain or not _is_screen():
+        return _session(content, options, Plain(content.words), INTERVIEW)
+    # Plain lines do without a screen, and without the time to load what draws on it.
+    from questionnaire.terminal.modes import given_back  # noqa: PLC0415
+    from questionnaire.terminal.prompts import draw_anew  # noqa: PLC0415
+    from questionnaire.terminal.screen import Terminal  # noqa: PLC0415
+
+    with given_back(draw_anew):
+        return _session(content, options, Terminal(content.words), INTERVIEW)
 
 
 def enter(content: Content, options: argparse.Namespace) -> int:
@@ -66,11 +77,8 @@ def _session(content: Content, options: argparse.Namespace, voice: Voice, way: W
     return Session(content, voice, settings_of(content, options), wishes, way).run()
 
 
-def _voice(content: Content, *, plain: bool) -> Voice:
-    """Plain lines where they were asked for, or where there is no screen to draw on."""
-    simple = os.environ.get("TERM", "dumb") == "dumb" or os.environ.get("ACCESSIBLE", "0") != "0"
-    if plain or simple or not (sys.stdin.isatty() and sys.stdout.isatty()):
-        return Plain(content.words)
-    from questionnaire.terminal.screen import Terminal  # noqa: PLC0415  plain lines do without it
-
-    return Terminal(content.words)
+def _is_screen() -> bool:
+    """Whether there is a screen to draw on, and nobody who asked for plain lines."""
+    simple = os.environ.get("TERM", "") in _NO_SCREENS
+    wished = os.environ.get("ACCESSIBLE", "0") != "0"
+    return not (simple or wished) and sys.stdin.isatty() and sys.stdout.isatty()

@@ -24,6 +24,11 @@ def typed_line() -> str:
     return line.strip()
 
 
+def is_text(line: str) -> bool:
+    """Whether all its bytes were text."""
+    return not any("\udc80" <= each <= "\udcff" for each in line)
+
+
 def is_terminal() -> bool:
     """Whether somebody types, and nothing comes through a pipe."""
     return bool(sys.stdin and sys.stdin.isatty())

@@ -14,7 +14,7 @@ from questionnaire.interview.flow import Unsaid
 from questionnaire.interview.validation import validate
 from questionnaire.interview.wording import fault_in_words, in_words
 from questionnaire.system.files import print_text
-from questionnaire.terminal.keyboard import forget_what_waits, is_terminal, typed_line
+from questionnaire.terminal.keyboard import forget_what_waits, is_terminal, is_text, typed_line
 from questionnaire.terminal.lines import width, wrapped
 from questionnaire.terminal.voice import Voice
 from rules import Answer
@@ -73,13 +73,13 @@ class Plain:
     def line(self, prompt: str) -> str:
         """Whatever is typed on a line; EOFError at the end of the input."""
         self._print("")
-        return self._read(wrapped(prompt, self.width) + " ")
+        return self._until(lambda line: line, wrapped(prompt, self.width) + " ")
 
-    def _until(self, understand: Callable[[str], Understood]) -> Understood:
+    def _until(self, understand: Callable[[str], Understood], ready: str = "") -> Understood:
         """What the first line means that means anything; a mistake is told."""
         for _ in range(MOST_MISTAKES):
             try:
-                return understand(self._read())
+                return understand(self._read(ready))
             except MistakeError as mistake:
                 if told := str(mistake):
                     self._print(f"Error: {told}")
@@ -168,7 +168,7 @@ class Plain:
             raise MistakeError(self._words["error_empty"])
         return line
 
-    def _read(self, ready: str = "") -> str:
+    def _read(self, ready: str) -> str:
         """One line; EOFError at the end of the input, which is never an answer."""
         if forget_what_waits():
             self._print(self._words["typed_ahead"])
@@ -180,6 +180,8 @@ class Plain:
             raise
         if not is_terminal():
             self._print("")  # nobody has pressed Enter on this screen
+        if not is_text(line):
+            raise MistakeError(self._words["error_unreadable"])
         return line
 
     def _print_numbered(self, labels: Iterable[str]) -> None:

@@ -16,6 +16,7 @@ from questionnaire.terminal import load as asking  # noqa: F401  first of all
 
 # isort: split
 import questionary
+from prompt_toolkit.application import get_app_or_none
 from prompt_toolkit.filters import Condition
 from prompt_toolkit.formatted_text import FormattedText
 from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent, merge_key_bindings
@@ -108,6 +109,18 @@ def line(head: Head, default: str, verdict: Verdict) -> str | Way:
     while isinstance(typed := _line(head, default, verdict), _Narrowed):
         (default,) = typed.said
     return typed
+
+
+def draw_anew() -> None:
+    """Take the keyboard again and draw what is asked, after the program was stopped for a while."""
+    app = get_app_or_none()
+    if app is None or not app.is_running:
+        return
+    # Its own way out gives back what it found at first, however often it is entered since.
+    app.input.raw_mode().__enter__()
+    app.output.enable_bracketed_paste()
+    app.renderer.reset()
+    app.invalidate()
 
 
 def _select(head: Head, rows: Sequence[Row], start: Value, not_moved: str) -> Value | _Narrowed:

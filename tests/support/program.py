@@ -56,6 +56,11 @@ class Screen:
     def types(self, keys):
         self.program.send(keys)
 
+    def resizes(self, columns):
+        """Give the window another width, as somebody does who drags its edge."""
+        self.screen.resize(columns=columns)
+        self.program.setwinsize(24, columns)
+
     def ends(self):
         """The exit code, once the program has ended."""
         end = time.monotonic() + PATIENCE
@@ -69,16 +74,19 @@ class Screen:
 
 
 def plainly(tmp_path, lines, *arguments, **environment):
-    return subprocess.run(
+    """Run the program on lines from a pipe, or on bytes."""
+    given = lines if isinstance(lines, bytes) else "".join(f"{line}\n" for line in lines).encode()
+    done = subprocess.run(
         [*COMMAND, *arguments],
-        input="".join(f"{line}\n" for line in lines),
+        input=given,
         capture_output=True,
-        text=True,
         cwd=tmp_path,
         env={**os.environ, **environment},
         check=False,
         timeout=60,
     )
+    done.stdout, done.stderr = done.stdout.decode(), done.stderr.decode()
+    return done
 
 
 def lines_for(content, person):
