@@ -6,7 +6,7 @@ says something else is kept beside it.
 
 import os
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from hashlib import file_digest, sha256
 from pathlib import Path
 
@@ -76,10 +76,11 @@ def _table(path: Path, columns: Sequence[str]) -> Iterator[Write]:
 
 def _refuse_strange(path: Path, heading: bytes) -> None:
     """WriteError when something of that name is there that is no table of ours."""
-    if path.is_file() and not path.is_symlink():
-        with path.open("rb") as file:
-            if file.read(len(heading)) == heading:
-                return
+    with suppress(OSError):  # what cannot be looked at is strange too
+        if path.is_file() and not path.is_symlink():
+            with path.open("rb") as file:
+                if file.read(len(heading)) == heading:
+                    return
     refuse_existing(path)
 
 

@@ -1,7 +1,6 @@
 """The commands for those who edit, compare and review the content."""
 
 import argparse
-import sys
 from collections.abc import Iterable
 
 from questionnaire.check import compare as comparing
@@ -12,13 +11,8 @@ from questionnaire.content.content import ROOT, Content
 from questionnaire.content.versions import read_named
 from questionnaire.errors import UsageError
 from questionnaire.report.documents import to_workbook
-from questionnaire.system.files import (
-    make_folder,
-    print_text,
-    refuse_existing,
-    write_to_stdout,
-    write_whole,
-)
+from questionnaire.system.files import make_folder, refuse_existing, write_whole
+from questionnaire.system.output import print_aside, print_text, write_to_stdout
 
 
 def workbook(content: Content, options: argparse.Namespace) -> int:
@@ -32,7 +26,7 @@ def workbook(content: Content, options: argparse.Namespace) -> int:
     file, unshown = to_workbook(content, claims, options.paper, as_table=kind == ".csv")
     write_whole(options.output, file, force=options.force)
     for rule in unshown:
-        sys.stderr.write(f"acuscreen: rule '{rule}': no example person was found.\n")
+        print_aside(f"acuscreen: rule '{rule}': no example person was found.\n")
     return FOUND if unshown else DONE
 
 

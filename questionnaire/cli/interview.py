@@ -9,6 +9,7 @@ from pathlib import Path
 from questionnaire.cli.settings import settings_of
 from questionnaire.content.content import Content
 from questionnaire.errors import UsageError
+from questionnaire.system.files import place_of, refuse_no_draft
 from questionnaire.terminal.keyboard import forget_what_waits, is_terminal, take_any_bytes
 from questionnaire.terminal.plain import Plain
 from questionnaire.terminal.session import INTERVIEW, Session, Way, Wishes
@@ -34,11 +35,20 @@ def enter(content: Content, options: argparse.Namespace) -> int:
 def _refuse_without_people(options: argparse.Namespace) -> None:
     if Path("-") in {options.output, options.answers, options.save, options.file}:
         raise UsageError('"-" is for commands without questions; give the file a name.')
-    named = [each.resolve() for each in (options.save, options.answers, options.output) if each]
-    if len(set(named)) < len(named):
-        raise UsageError("--save, --answers and -o name one file; give each a name of its own.")
+    _refuse_one_name_for_two(options)
+    if draft := options.save or options.file:
+        refuse_no_draft(draft)
     if not (sys.stdin and sys.stdout):
         raise UsageError("the questions need standard input and output, and one of them is closed.")
+
+
+def _refuse_one_name_for_two(options: argparse.Namespace) -> None:
+    """A draft may be kept where it was taken up; anything else would write over the other."""
+    drafts = {place_of(each) for each in (options.save, options.file) if each}
+    others = [place_of(each) for each in (options.answers, options.output) if each]
+    if len({*drafts, *others}) < len(drafts) + len(others):
+        named = "--save, --resume" if options.file else "--save"
+        raise UsageError(f"{named}, --answers and -o name one file; give each a name of its own.")
 
 
 def _session(content: Content, options: argparse.Namespace, voice: Voice, way: Way) -> int:

@@ -5,7 +5,6 @@ traceback.
 """
 
 import gc
-import sys
 from argparse import Namespace
 from collections.abc import Callable, Sequence
 
@@ -13,6 +12,7 @@ from questionnaire.cli.exit_codes import DONE, STOPPED, UNWRITTEN, WRONG
 from questionnaire.cli.parser import parse
 from questionnaire.content.content import ROOT, Content, read_content
 from questionnaire.errors import AnswersError, ReadError, UsageError, WriteError
+from questionnaire.system.output import print_aside
 from rules import EngineError, RulesError
 
 _SELDOM = 50_000
@@ -25,11 +25,8 @@ Command = Callable[[Content, Namespace], int]
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command and return its exit code."""
     gc.set_threshold(_SELDOM)
-    options = parse(arguments)
     try:
-        return _command(options.command)(read_content(options.content or ROOT), options)
-    except AnswersError as error:
-        return _fail(WRONG, *(f"{options.file or 'the code'}: {fault}" for fault in error.faults))
+        return _run(parse(arguments))
     except (ReadError, RulesError, EngineError, UsageError) as error:
         return _fail(WRONG, str(error))
     except WriteError as error:
@@ -38,6 +35,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _fail(STOPPED, str(stop) or "stopped.")
     except BrokenPipeError:
         return DONE  # whoever read our output has seen enough
+
+
+def _run(options: Namespace) -> int:
+    try:
+        return _command(options.command)(read_content(options.content or ROOT), options)
+    except AnswersError as error:
+        return _fail(WRONG, *(f"{options.file or 'the code'}: {fault}" for fault in error.faults))
 
 
 def _command(name: str) -> Command:
@@ -68,5 +72,5 @@ def _command(name: str) -> Command:
 
 def _fail(code: int, *messages: str) -> int:
     for message in messages:
-        sys.stderr.write(f"acuscreen: {message}\n")
+        print_aside(f"acuscreen: {message}\n")
     return code

@@ -1,9 +1,11 @@
 """What may be typed behind `acuscreen`: its commands, their options, and an example of each."""
 
 import argparse
+import sys
 import textwrap
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Never
 
 from questionnaire.cli.options import (
     add_carrying,
@@ -19,10 +21,27 @@ from questionnaire.cli.options import (
     add_wishes,
     refuse_ignored,
 )
-from questionnaire.system.files import print_text
+from questionnaire.system.output import print_aside, print_text
 
 WIDTH = 78
 _MOST_WORKERS = 512
+
+
+class _Parser(argparse.ArgumentParser):
+    """Prints as we do, whatever stands in what was typed."""
+
+    def print_help(self, file: object = None) -> None:  # noqa: ARG002  help is always asked for
+        """Print what may be typed."""
+        print_text(self.format_help())
+
+    def print_usage(self, file: object = None) -> None:  # noqa: ARG002  it goes with an error alone
+        """Print, in short and on the side, what may be typed."""
+        print_aside(self.format_usage())
+
+    def exit(self, status: int = 0, message: str | None = None) -> Never:
+        """End the program, with a last word on the side."""
+        print_aside(message or "")
+        sys.exit(status)
 
 
 class _Version(argparse.Action):
@@ -38,7 +57,7 @@ class _Version(argparse.Action):
 
 def parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     """The options as typed; `command` names the command.  Wrong usage ends the program with 2."""
-    whole = argparse.ArgumentParser(prog="acuscreen")
+    whole = _Parser(prog="acuscreen")
     _add_interview(whole)
     commands = _add_commands(whole)
     options, strange = whole.parse_known_args(arguments)

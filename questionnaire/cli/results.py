@@ -4,7 +4,6 @@ What only one of them takes is imported in it: it would delay the others.
 """
 
 import argparse
-import sys
 from pathlib import Path
 
 from questionnaire.answers.file import read_answers, stamp_of
@@ -27,13 +26,8 @@ from questionnaire.report.documents import (
     to_pdf,
     to_text,
 )
-from questionnaire.system.files import (
-    print_text,
-    read_file,
-    refuse_existing,
-    write_to_stdout,
-    write_whole,
-)
+from questionnaire.system.files import place_of, read_file, refuse_existing, write_whole
+from questionnaire.system.output import print_aside, print_text, write_to_stdout
 
 
 def result(content: Content, options: argparse.Namespace) -> int:
@@ -43,7 +37,7 @@ def result(content: Content, options: argparse.Namespace) -> int:
     if options.json:
         write_to_stdout(to_json(case))
     else:
-        write_to_stdout(to_text(case, settings, WIDTH).encode())
+        print_text(to_text(case, settings, WIDTH))
     return DONE
 
 
@@ -70,7 +64,7 @@ def _refuse_report(content: Content, settings: Settings, options: argparse.Names
     as_page = is_page(options.output, wished=options.html)
     if options.blank and (as_page or settings.large or settings.summary_only):
         raise UsageError(content.word("blank_alone"))
-    if options.file not in {None, "-"} and Path(options.file).resolve() == options.output.resolve():
+    if options.file not in {None, "-"} and place_of(Path(options.file)) == place_of(options.output):
         raise UsageError(f"{options.file}: holds the answers; name another file for the report.")
 
 
@@ -89,7 +83,7 @@ def batch(content: Content, options: argparse.Namespace) -> int:
     from questionnaire.batch import task as filing  # noqa: PLC0415  see the module's first lines
 
     settings = settings_of(content, options)
-    if options.folder.resolve() == options.rows.resolve():
+    if place_of(options.folder) == place_of(options.rows):
         raise UsageError(f"{options.folder}: holds the answers; name another folder for reports.")
     desk = filing.Desk(content, settings, options.folder, to_pdf, is_fixed=bool(options.content))
     tally = batch.run(options.rows, options.folder, desk, batch.crew(options.workers))
@@ -108,7 +102,7 @@ def explain(content: Content, options: argparse.Namespace) -> int:
     if options.json:
         write_to_stdout(explanation.to_json(reasons))
     else:
-        write_to_stdout(explained(case.content, reasons, WIDTH).encode())
+        print_text(explained(case.content, reasons, WIDTH))
     return DONE
 
 
@@ -126,7 +120,10 @@ def give_back(content: Content, options: argparse.Namespace) -> int:
     from questionnaire.handover.recover import recover  # noqa: PLC0415  see the module's first lines
 
     recovered = recover(content, options.file, options.qr)
-    write_to_stdout(recovered.file if options.json else given_back(recovered, WIDTH).encode())
+    if options.json:
+        write_to_stdout(recovered.file)
+    else:
+        print_text(given_back(recovered, WIDTH))
     return DONE
 
 
@@ -136,5 +133,5 @@ def _read(present: Content, options: argparse.Namespace) -> Case:
     content = present if options.content else content_of(stamp_of(raw), present)
     sheet = read_answers(raw, content)
     if told := notice(sheet.version, content):
-        sys.stderr.write(f"{told}\n")
+        print_aside(f"{told}\n")
     return case_of(content, sheet.said)

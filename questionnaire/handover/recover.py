@@ -18,6 +18,7 @@ from questionnaire.handover.envelope import unseal
 from questionnaire.handover.payload import mark_of, unpack
 from questionnaire.interview.wording import Worded, worded
 from questionnaire.system.files import read_file
+from questionnaire.system.output import print_aside
 
 LARGEST = 50_000_000
 """Bytes: a page at 600 dpi in colour, hardly packed, has fewer."""
@@ -82,7 +83,7 @@ def from_text(text: str, present: Content) -> Recovered:
 def _typed() -> str:
     """The line that a hand scanner types, which ends it with Enter; of a pipe, all there is."""
     if sys.stdin and sys.stdin.isatty():
-        sys.stderr.write("Scan the code now, or type its text and press Enter.\n")
+        print_aside("Scan the code now, or type its text and press Enter.\n")
         return sys.stdin.readline(_LONGEST)
     return read_file("-", _LONGEST).decode("ascii", "replace")
 

@@ -3,20 +3,22 @@
 A written file can be read by its owner alone, and no half of it ever has a name.
 """
 
+import errno
 import os
 import sys
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
 from questionnaire.errors import ReadError, WriteError
+from questionnaire.system.output import print_text
+from questionnaire.system.target import followed, is_plain, opened_to_write
+from questionnaire.system.whole import growing_file
 
-PRIVATE = 0o600
+__all__ = ["print_text"]  # moved to `output`; `terminal` still looks for it here
+
 PRIVATE_FOLDER = 0o700
-BESIDE = ".acuscreen-"
-"""How the name begins that a file has until it is whole, where it must have one."""
 
 
 def read_file(name: str, limit: int) -> bytes:
@@ -28,6 +30,8 @@ def read_file(name: str, limit: int) -> bytes:
             return file.read(limit + 1)
     except OSError as error:
         raise ReadError(f"{name}: cannot be read: {_matter(error)}.") from error
+    except ValueError as error:
+        raise ReadError(f"{name}: cannot be read: {_UNNAMEABLE}.") from error
 
 
 def refuse_existing(path: Path) -> None:
@@ -36,34 +40,66 @@ def refuse_existing(path: Path) -> None:
         raise WriteError(f"{path}: is there already; choose another name, or add --force.")
 
 
+def refuse_no_draft(path: Path) -> None:
+    """WriteError when what is there cannot be written anew with every answer, such as a pipe."""
+    matter = "is no plain file"
+    try:
+        if is_plain(followed(path)):
+            return
+    except OSError as error:
+        matter = f"cannot be written: {_matter(error)}"
+    raise WriteError(f"{path}: {matter}; name another file for the draft with --save.")
+
+
 def make_folder(path: Path, mode: int = 0o777) -> None:
     """Make a folder, unless it is there; WriteError when it cannot be made."""
     try:
         path.mkdir(mode, parents=True, exist_ok=True)
     except OSError as error:
         raise WriteError(f"{path}: cannot be made: {_matter(error)}.") from error
+    except ValueError as error:
+        raise WriteError(f"{path}: cannot be made: {_UNNAMEABLE}.") from error
+
+
+def place_of(path: Path) -> str:
+    """Where a name leads, by links too; in a folder that is gone, the name itself."""
+    try:
+        return os.path.realpath(path)
+    except (OSError, ValueError):
+        return os.path.normpath(path)
 
 
 def write_whole(path: Path, content: bytes, *, force: bool = False) -> None:
     """Write a file with mode 0600, whole or not at all; WriteError when it cannot be.
 
-    Without `force` a file that is there already is left as it is, even if it appears meanwhile.
+    Without `force` whatever is there already is left as it is, even if it appears meanwhile.  With
+    it a file is replaced, also behind a symbolic link; its other names (hard links) keep what they
+    had.  What is no plain file is written into.
     """
     if not force:
         refuse_existing(path)
-    with _told(path), _growing(path, force=force) as file:
-        file.write(content)
+    with _told(path):
+        target = followed(path) if force else path
+        if force and not is_plain(target):
+            _write_into(path, target, content)
+            return
+        with growing_file(target, replace=force) as file:
+            file.write(content)
 
 
 @contextmanager
 def growing(path: Path) -> Iterator[IO[bytes]]:
     """A new file with mode 0600, written bit by bit, that gets its name once the block is done."""
-    with _told(path), _growing(path, force=False) as file:
+    with _told(path), growing_file(path, replace=False) as file:
         yield file
 
 
 @contextmanager
 def _told(path: Path) -> Iterator[None]:
+    try:
+        os.fsencode(path)
+    except ValueError:
+        raise WriteError(f"{path}: cannot be written: {_UNNAMEABLE}.") from None
     try:
         yield
     except FileExistsError:
@@ -77,98 +113,19 @@ def _told(path: Path) -> Iterator[None]:
         ) from error
 
 
-def write_to_stdout(content: bytes) -> None:
-    """Write bytes to standard output; WriteError when there is no room, or it is closed."""
-    if sys.stdout is None:
-        raise WriteError("standard output: is closed.")
-    with _told_once():
-        sys.stdout.buffer.write(content)
-        sys.stdout.buffer.flush()
-
-
-def print_text(text: str) -> None:
-    """Print text as it comes; WriteError when there is no room for it."""
-    with _told_once():
-        sys.stdout.write(text)
-        sys.stdout.flush()
-
-
-@contextmanager
-def _told_once() -> Iterator[None]:
-    """What cannot be written is told by us, and not once more when Python ends."""
+def _write_into(path: Path, target: Path, content: bytes) -> None:
+    """Write into a device or a pipe, which may have taken a part when it fails."""
     try:
-        yield
+        with os.fdopen(opened_to_write(target), "wb") as file:
+            file.write(content)
     except OSError as error:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        if isinstance(error, BrokenPipeError):
-            raise
-        raise WriteError(f"standard output: cannot be written: {_matter(error)}.") from error
-
-
-@contextmanager
-def _growing(path: Path, *, force: bool) -> Iterator[IO[bytes]]:
-    descriptor = _nameless(path.parent)
-    if descriptor is None:
-        with _growing_beside(path, force=force) as file:
-            yield file
-        return
-    with os.fdopen(descriptor, "wb") as file:
-        yield file
-        _settle(file)
-        if not force:
-            _name(file, path)
-            return
-        with tempfile.TemporaryDirectory(dir=path.parent, prefix=BESIDE) as folder:
-            named = Path(folder, path.name)
-            _name(file, named)
-            named.replace(path)
-
-
-def _nameless(folder: Path) -> int | None:
-    """A file without a name: when the machine stops half-way, nothing is left behind."""
-    try:
-        return os.open(folder, os.O_TMPFILE | os.O_RDWR, PRIVATE)
-    except (AttributeError, OSError):
-        return None
-
-
-def _name(file: IO[bytes], path: Path) -> None:
-    # The directory of an absolute path is not looked at, but only with one does Python follow
-    # the link that stands for the open file.
-    os.link(f"/proc/self/fd/{file.fileno()}", path, src_dir_fd=file.fileno(), follow_symlinks=True)
-
-
-@contextmanager
-def _growing_beside(path: Path, *, force: bool) -> Iterator[IO[bytes]]:
-    """Where a file must have a name from the start: not Linux, a memory stick, a network folder."""
-    descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=BESIDE)
-    beside = Path(name)
-    try:
-        with os.fdopen(descriptor, "wb") as file:
-            yield file
-            _settle(file)
-        if force or not _linked(beside, path):
-            beside.replace(path)
-    finally:
-        beside.unlink(missing_ok=True)
-
-
-def _linked(beside: Path, path: Path) -> bool:
-    """Give the file its name unless that is taken; False where files cannot have two names."""
-    try:
-        path.hardlink_to(beside)
-    except FileExistsError:
-        raise
-    except OSError:
-        refuse_existing(path)
-        return False
-    return True
-
-
-def _settle(file: IO[bytes]) -> None:
-    file.flush()
-    os.fsync(file.fileno())
+        nobody = error.errno == errno.ENXIO and target.is_fifo()
+        matter = "nobody reads from this pipe" if nobody else _matter(error)
+        raise WriteError(f"{path}: cannot be written: {matter}.") from error
 
 
 def _matter(error: OSError) -> str:
     return (error.strerror or str(error)).lower()
+
+
+_UNNAMEABLE = "no file can have that name here"

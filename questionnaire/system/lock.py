@@ -11,7 +11,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from questionnaire.errors import WriteError
-from questionnaire.system.files import BESIDE, PRIVATE_FOLDER, make_folder
+from questionnaire.system.files import PRIVATE_FOLDER, make_folder
+from questionnaire.system.whole import BESIDE
 
 _PATIENCE, _PAUSE = 10.0, 0.1
 """Seconds: processes of a run that was killed finish the report that they have in hand."""
@@ -21,13 +22,20 @@ _PATIENCE, _PAUSE = 10.0, 0.1
 def occupied(folder: Path) -> Iterator[None]:
     """Make the folder if need be, and have it alone; WriteError when another run has it."""
     make_folder(folder, PRIVATE_FOLDER)
-    descriptor = os.open(folder, os.O_RDONLY)
+    descriptor = _opened(folder)
     try:
         _lock(descriptor, folder)
         _clear(folder)
         yield
     finally:
         os.close(descriptor)
+
+
+def _opened(folder: Path) -> int:
+    try:
+        return os.open(folder, os.O_RDONLY)
+    except OSError as error:
+        raise WriteError(f"{folder}: cannot be read: {str(error.strerror).lower()}.") from error
 
 
 def _lock(descriptor: int, folder: Path) -> None:

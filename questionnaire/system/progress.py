@@ -9,6 +9,8 @@ from contextlib import contextmanager
 from threading import RLock
 from typing import Protocol
 
+from questionnaire.system.output import print_aside, showable
+
 
 class Progress(Protocol):
     """What a run tells of itself."""
@@ -25,8 +27,7 @@ class _Plain:
         pass
 
     def say(self, line: str) -> None:
-        if sys.stderr:
-            sys.stderr.write(f"{line}\n")
+        print_aside(f"{line}\n")
 
 
 @contextmanager
@@ -51,4 +52,4 @@ class _Bar:
         self._update(1)
 
     def say(self, line: str) -> None:
-        self._write(line)
+        self._write(showable(line, sys.stderr))

@@ -5,17 +5,19 @@ import os
 import re
 import resource
 import signal
+import socket
 import stat
 import subprocess
 import sys
 import time
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from threading import Timer
 
 import pytest
 
+from questionnaire.content.content import ROOT
 from questionnaire.errors import ReadError, WriteError
-from questionnaire.system import files
 from questionnaire.system.files import growing, read_file, refuse_existing, write_whole
 
 CONTENT = b"health answers\n" * 1000
@@ -104,13 +106,153 @@ def test_with_force_a_file_is_written_over_and_becomes_private(tmp_path, way):
     assert list(tmp_path.iterdir()) == [path]
 
 
-def test_with_force_a_link_is_replaced_and_what_it_points_to_stays(tmp_path, way):
-    target, path = tmp_path / "target", tmp_path / "report.pdf"
-    target.write_bytes(b"mine")
-    path.symlink_to(target)
+@pytest.mark.parametrize("steps", [1, 3])
+def test_with_force_what_a_link_points_to_is_written_and_the_link_stays(tmp_path, way, steps):
+    (tmp_path / "far").mkdir()
+    (tmp_path / "far" / "report.pdf").write_bytes(b"old")
+    (tmp_path / "1.pdf").symlink_to("far/report.pdf")
+    for step in range(1, steps):
+        (tmp_path / f"{step + 1}.pdf").symlink_to(f"{step}.pdf")
+    write_whole(tmp_path / f"{steps}.pdf", CONTENT, force=True)
+    assert (tmp_path / "far" / "report.pdf").read_bytes() == CONTENT
+    assert all((tmp_path / f"{step}.pdf").is_symlink() for step in range(1, steps + 1))
+    assert [path.name for path in (tmp_path / "far").iterdir()] == ["report.pdf"]
+
+
+def test_with_force_a_link_to_nowhere_gets_the_file_that_it_names(tmp_path, way):
+    path = tmp_path / "report.pdf"
+    path.symlink_to("elsewhere")
     write_whole(path, CONTENT, force=True)
-    assert target.read_bytes() == b"mine"
-    assert not path.is_symlink()
+    assert path.is_symlink()
+    assert ((tmp_path / "elsewhere").read_bytes(), mode(tmp_path / "elsewhere")) == (CONTENT, 0o600)
+
+
+@pytest.mark.parametrize("force", [False, True])
+def test_a_link_that_cannot_be_followed_is_told_and_stays(tmp_path, way, force):
+    circle, lost = tmp_path / "circle", tmp_path / "lost"
+    circle.symlink_to("circle")
+    lost.symlink_to("missing/report.pdf")
+    for path, matter in ((circle, "symbolic links"), (lost, "no such file")):
+        with pytest.raises(WriteError, match=matter if force else "is there already"):
+            write_whole(path, CONTENT, force=force)
+        assert path.is_symlink()
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["circle", "lost"]
+
+
+def test_the_other_name_of_a_file_keeps_what_it_had(tmp_path, way):
+    """A hard link: the file is written whole, so not into the one that both names stand for."""
+    (tmp_path / "kept.pdf").write_bytes(b"old")
+    (tmp_path / "report.pdf").hardlink_to(tmp_path / "kept.pdf")
+    write_whole(tmp_path / "report.pdf", CONTENT, force=True)
+    assert (tmp_path / "kept.pdf").read_bytes() == b"old"
+    assert (tmp_path / "report.pdf").read_bytes() == CONTENT
+
+
+def test_a_file_that_is_protected_from_writing_stays_even_with_force(tmp_path, way, monkeypatch):
+    """Whoever runs this as root may write anything, so the answer of the system is played here."""
+    path = tmp_path / "report.pdf"
+    path.write_bytes(b"mine")
+    path.chmod(0o400)
+    if os.access(path, os.W_OK):
+        monkeypatch.setattr(os, "access", lambda *_: False)
+    with pytest.raises(WriteError, match="permission denied"):
+        write_whole(path, CONTENT, force=True)
+    assert path.read_bytes() == b"mine"
+
+
+@pytest.mark.parametrize("through", ["itself", "a link"])
+def test_with_force_a_pipe_is_written_into_and_stays_a_pipe(tmp_path, way, through):
+    pipe, path = tmp_path / "pipe", tmp_path / "report.pdf"
+    os.mkfifo(pipe)
+    path.symlink_to(pipe)
+    path = pipe if through == "itself" else path
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    with pytest.raises(WriteError, match="is there already"):
+        write_whole(path, CONTENT)
+    write_whole(path, CONTENT, force=True)
+    assert os.read(reader, 100_000) == CONTENT
+    os.close(reader)
+    assert pipe.is_fifo()
+    assert sorted(each.name for each in tmp_path.iterdir()) == ["pipe", "report.pdf"]
+
+
+def test_a_pipe_that_nobody_reads_is_told_and_not_waited_for(tmp_path, way):
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(WriteError, match="pipe: cannot be written: nobody reads from this pipe"):
+        write_whole(tmp_path / "pipe", CONTENT, force=True)
+
+
+def test_a_reader_that_goes_away_is_told(tmp_path, way):
+    os.mkfifo(tmp_path / "pipe")
+    reader = os.open(tmp_path / "pipe", os.O_RDONLY | os.O_NONBLOCK)
+    leaving = Timer(0.2, os.close, [reader])
+    leaving.start()
+    with pytest.raises(WriteError, match="cannot be written: broken pipe"):
+        write_whole(tmp_path / "pipe", CONTENT * 100, force=True)
+    leaving.join()
+
+
+def test_with_force_a_terminal_is_written_into_and_stays(tmp_path, way):
+    """A device like /dev/null, which is not risked here: as root it could be replaced."""
+    ours, theirs = os.openpty()
+    path = tmp_path / "report.txt"
+    path.symlink_to(os.ttyname(theirs))
+    write_whole(path, b"health answers", force=True)
+    assert os.read(ours, 100) == b"health answers"
+    assert stat.S_ISCHR(Path(os.ttyname(theirs)).stat().st_mode)
+    assert path.is_symlink()
+    os.close(ours)
+    os.close(theirs)
+
+
+HERE = {**os.environ, "PYTHONPATH": str(ROOT)}
+WRITE_TO_OUTPUT = """
+import os, sys
+from pathlib import Path
+from questionnaire.system.files import write_whole
+
+if sys.argv[2]:
+    os.unlink(sys.argv[2])
+write_whole(Path(sys.argv[1]), b"answers", force=True)
+"""
+
+
+@pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="only Linux has /proc")
+@pytest.mark.parametrize("name", ["/dev/stdout", "/dev/fd/1", "/proc/self/fd/1"])
+@pytest.mark.parametrize("through", ["a pipe", "a file", "a file that is gone"])
+def test_our_own_output_is_written_into_wherever_it_goes(tmp_path, name, through):
+    log = tmp_path / "log"
+    log.write_bytes(b"before\n")
+    gone = through == "a file that is gone"
+    with log.open("r+b") as file:
+        file.seek(0, os.SEEK_END)
+        out = subprocess.PIPE if through == "a pipe" else file
+        command = [sys.executable, "-c", WRITE_TO_OUTPUT, name, "log" if gone else ""]
+        done = subprocess.run(command, cwd=tmp_path, env=HERE, stdout=out, check=True)
+        file.seek(0)
+        written = done.stdout if through == "a pipe" else file.read()
+    assert written == (b"answers" if through == "a pipe" else b"before\nanswers")
+    assert [each.name for each in tmp_path.iterdir()] == ([] if gone else ["log"])
+
+
+def test_a_whole_disk_is_never_written(tmp_path, way):
+    """A block device that no driver has: to open it fails, and so does any harm."""
+    try:
+        os.mknod(tmp_path / "disk", stat.S_IFBLK | 0o600, os.makedev(240, 0))
+    except PermissionError:
+        pytest.skip("only root can make a disk")
+    with pytest.raises(WriteError, match="disk: cannot be written: is a whole disk"):
+        write_whole(tmp_path / "disk", CONTENT, force=True)
+    assert stat.S_ISBLK((tmp_path / "disk").stat().st_mode)
+
+
+def test_a_socket_is_told_and_stays(tmp_path, way, monkeypatch):
+    monkeypatch.chdir(tmp_path)  # the names of sockets are short
+    with socket.socket(socket.AF_UNIX) as listening:
+        listening.bind("socket")
+        with pytest.raises(WriteError, match="socket: cannot be written: "):
+            write_whole(Path("socket"), CONTENT, force=True)
+    assert Path("socket").is_socket()
 
 
 def test_a_file_that_grows_has_its_name_only_once_it_is_whole(tmp_path, way):
@@ -320,9 +462,3 @@ def test_a_file_that_cannot_be_read_is_told(tmp_path, monkeypatch, name, matter)
 def test_a_closed_standard_input_is_an_empty_one(monkeypatch):
     monkeypatch.setattr(sys, "stdin", None)
     assert read_file("-", 10) == b""
-
-
-def test_a_closed_standard_output_is_told(monkeypatch):
-    monkeypatch.setattr(sys, "stdout", None)
-    with pytest.raises(WriteError, match="standard output: is closed"):
-        files.write_to_stdout(b"result")
