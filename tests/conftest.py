@@ -5,8 +5,8 @@ import signal
 import sys
 
 import pytest
-from hazards import Proof
 from printing import Press
+from proof import watch
 from vignettes import baseline as well_but_for_her_back
 
 from questionnaire.content.content import ROOT, read_content
@@ -17,15 +17,14 @@ def pytest_addoption(parser):
 
 
 def pytest_configure(config):
-    """Where a run ends, not in the processes that run tests for it: see whether it proved all.
+    """Watch what the run proves, and take Ctrl-C.
 
     What a shell starts in the background ignores Ctrl-C, and so does all that is started there;
     tests press it.
     """
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
-    if not hasattr(config, "workerinput"):
-        config.pluginmanager.register(Proof(config))
+    watch(config)
 
 
 @pytest.hookimpl(wrapper=True, trylast=True)

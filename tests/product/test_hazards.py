@@ -1,6 +1,7 @@
 """HAZARDS.md: every control is proved by a test that is there, and that passed."""
 
 import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -55,11 +56,10 @@ def test_the_safety_file_and_the_hazard_log_know_each_other():
 # What the run itself does.
 
 CONFTEST = """
-from hazards import Proof
+from proof import watch
 
 def pytest_configure(config):
-    if not hasattr(config, "workerinput"):
-        config.pluginmanager.register(Proof(config))
+    watch(config)
 """
 TESTS = """
 import pytest
@@ -73,10 +73,23 @@ def test_half(n):
 @pytest.mark.xfail
 def test_expected_to_fail(): assert False
 
-@pytest.fixture
-def broken(): raise ValueError
-
 def test_bad(): assert {bad}
+
+@pytest.mark.exhaustive
+def test_long(): assert {bad}
+
+@pytest.mark.exhaustive
+@pytest.mark.skip
+def test_long_skipped(): pass
+
+@pytest.mark.parametrize("n", [1, pytest.param(2, marks=pytest.mark.exhaustive)])
+def test_in_both(n): assert n == 1 or {bad}
+"""
+INI = """
+[pytest]
+testpaths = tests
+addopts = -m "not exhaustive"
+markers = exhaustive: takes long
 """
 
 
@@ -87,15 +100,14 @@ def project(pytester, monkeypatch):
 
     def project(*named, bad="True"):
         folder = pytester.mkdir("tests")
-        (folder / "hazards.py").write_bytes(
-            (Path(__file__).parents[1] / "support" / "hazards.py").read_bytes()
-        )
+        for name in ("hazards.py", "proof.py"):
+            shutil.copy(ROOT / "tests" / "support" / name, folder)
         (folder / "conftest.py").write_text(CONFTEST, "utf-8")
         (folder / "room").mkdir()
         (folder / "room" / "test_it.py").write_text(TESTS.replace("{bad}", bad), "utf-8")
         log = "\n".join(f"`tests/room/test_it.py::{name}`" for name in named)
         (pytester.path / "HAZARDS.md").write_text(log, "utf-8")
-        pytester.makeini("[pytest]\ntestpaths = tests\n")
+        pytester.makeini(INI)
         return pytester
 
     return project
@@ -103,11 +115,15 @@ def project(pytester, monkeypatch):
 
 QUIET = ("-p", "no:cacheprovider")
 TWO = ("-p", "xdist", "-n", "2")
+EXHAUSTIVE = ("-m", "exhaustive")
+ALL = ("-m", "")
 
 
 @pytest.mark.parametrize("how", [(), TWO])
 def test_a_run_in_which_every_proof_passed_is_good(project, how):
-    assert project("test_good").runpytest(*QUIET, *how).ret == 0
+    done = project("test_good").runpytest(*QUIET, *how)
+    assert done.ret == 0
+    assert "HAZARDS.md: 1 of 1 tests that prove a control passed; 0 more" in done.stdout.str()
 
 
 @pytest.mark.parametrize(
@@ -115,9 +131,13 @@ def test_a_run_in_which_every_proof_passed_is_good(project, how):
     [
         ("test_gone", "did not run", ()),
         ("test_gone", "did not run", ("tests",)),
+        ("test_gone", "did not run", EXHAUSTIVE),
         ("test_half", "was skipped", ()),
         ("test_half", "was skipped", TWO),
+        ("test_half", "was skipped", ALL),
         ("test_expected_to_fail", "was skipped", ()),
+        ("test_long_skipped", "was skipped", EXHAUSTIVE),
+        ("test_long_skipped", "was skipped", (*EXHAUSTIVE, *TWO)),
     ],
 )
 def test_a_run_without_a_proof_fails_and_says_which(project, named, fault, how):
@@ -126,17 +146,43 @@ def test_a_run_without_a_proof_fails_and_says_which(project, named, fault, how):
     assert f"HAZARDS.md: tests/room/test_it.py::{named} {fault}" in done.stdout.str()
 
 
-def test_a_proof_that_fails_is_named(project):
-    done = project("test_bad", bad="False").runpytest(*QUIET)
+@pytest.mark.parametrize(
+    ("named", "how"), [("test_bad", ()), ("test_long", EXHAUSTIVE), ("test_in_both", EXHAUSTIVE)]
+)
+def test_a_proof_that_fails_is_named(project, named, how):
+    done = project(named, bad="False").runpytest(*QUIET, *how)
     assert done.ret == 1
-    assert "HAZARDS.md: tests/room/test_it.py::test_bad has failed" in done.stdout.str()
+    assert f"HAZARDS.md: tests/room/test_it.py::{named} has failed" in done.stdout.str()
+
+
+@pytest.mark.parametrize("two", [(), TWO])
+def test_each_part_answers_for_its_own_proofs_and_claims_no_others(project, two):
+    log = project("test_good", "test_long", "test_in_both")
+    for how, told in (
+        ((), "2 of 2 tests that prove a control passed; 1 more"),
+        (EXHAUSTIVE, "2 of 2 tests that prove a control passed; 1 more"),
+        (ALL, "3 of 3 tests that prove a control passed; 0 more"),
+    ):
+        done = log.runpytest(*QUIET, *how, *two)
+        assert done.ret == 0
+        assert f"HAZARDS.md: {told}" in done.stdout.str()
 
 
 @pytest.mark.parametrize(
-    "how", [("-k", "good"), ("tests/room/test_it.py::test_good",), ("--collect-only",)]
+    "how",
+    [("-k", "good"), ("tests/room/test_it.py::test_good",), ("--collect-only",), ("-m", "skip")],
 )
 def test_a_run_of_some_tests_asks_for_no_proof(project, how):
-    assert project("test_half").runpytest(*QUIET, *how).ret == 0
+    done = project("test_half").runpytest(*QUIET, *how)
+    assert done.ret in {0, pytest.ExitCode.NO_TESTS_COLLECTED}
+    assert "HAZARDS.md" not in done.stdout.str()
+
+
+def test_ci_runs_both_parts_by_the_command_that_the_readme_names():
+    """So that every proof that the hazard log names has run and passed when CI is done."""
+    commands = (ROOT / ".ci" / "run").read_text("utf-8").splitlines()
+    runs = [line.removeprefix("./run test ") for line in commands if line.startswith("./run test")]
+    assert runs == ["--numprocesses auto --cov", "--numprocesses auto -m exhaustive"]
 
 
 def test_what_is_there_is_told_from_what_is_not():
