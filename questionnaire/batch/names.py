@@ -8,8 +8,6 @@ import unicodedata
 from dataclasses import fields
 from hashlib import sha256
 
-from questionnaire.answers.file import write_answers
-from questionnaire.conclusion.case import Case
 from questionnaire.report.documents import Settings
 
 _LONGEST = 50
@@ -18,9 +16,11 @@ _KEPT = "LMN"
 """Of signs in a name, the classes that stay: letters, marks, numbers."""
 
 
-def report_name(name: str, case: Case, settings: Settings) -> str:
-    """The report's file name: what it is called after, and the digest of what it is made of."""
-    answers = write_answers(case.content, case.record)
+def report_name(name: str, answers: bytes, settings: Settings) -> str:
+    """The report's file name: what it is called after, and the digest of what it is made of.
+
+    `answers` is the answers file that the report carries.
+    """
     parts = (name.encode(errors="surrogatepass"), answers, _chosen(settings))
     digest = sha256()
     for part in parts:

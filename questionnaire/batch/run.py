@@ -1,32 +1,35 @@
 """A report for each of many people: the run from the first row to the summary.
 
-Every report is in the folder as soon as it is made, so a run may end at any moment; the next one
-finds what is there and goes on.
+Whoever makes a report hands it back, and the run alone writes.  Every report is in the folder as
+soon as it is made, so a run may end at any moment; the next one finds what is there and goes on.
 """
 
 import signal
 import threading
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from functools import partial
 from itertools import chain
 from pathlib import Path
 from typing import Never
 
 from questionnaire.answers.rows import Row
 from questionnaire.answers.source import read_rows
+from questionnaire.batch.folder import file, tasks
 from questionnaire.batch.summary import PROBLEMS, tables
-from questionnaire.batch.task import Bad, Desk, Filed
-from questionnaire.errors import ReadError, WriteError
+from questionnaire.batch.task import Bad, Desk, Filed, Result, Task
+from questionnaire.errors import ReadError
 from questionnaire.report.documents import load
 from questionnaire.system.lock import occupied
+from questionnaire.system.lookahead import Died, in_order
 from questionnaire.system.progress import Progress, progress
-from questionnaire.system.workers import Died, available, in_order
+from questionnaire.system.workers import Processes, available
 
-Result = Filed | Bad | WriteError
-Act = Callable[[Row], Result]
-Crew = Callable[[Act, Iterable[Row]], Iterable[tuple[Row, Result | Died]]]
+File = Callable[[Task, Result | Died], Filed | Bad]
+Work = Callable[[Desk, Iterable[Task], File], Iterator[Filed | Bad]]
+"""Makes the reports, files each as soon as it is made, and gives what became of them in order."""
 
 
 _NOTICES = 20
@@ -52,17 +55,18 @@ class Tally:
         return f"{told}{bad if self.bad else ''}."
 
 
-def crew(count: int | None) -> Crew:
-    """So many processes, or one for each processor, with all loaded that a report takes."""
+def on_this_computer(count: int | None) -> Work:
+    """By so many processes, or one for each processor, with all loaded that a report takes."""
 
-    def work(act: Act, rows: Iterable[Row]) -> Iterable[tuple[Row, Result | Died]]:
+    def work(desk: Desk, tasks: Iterable[Task], file: File) -> Iterator[Filed | Bad]:
         load()
-        return in_order(act, rows, count or available())
+        with closing(Processes(desk.attempt, count or available())) as crew:
+            yield from in_order(crew, tasks, file)
 
     return work
 
 
-def run(source: Path, folder: Path, desk: Desk, work: Crew) -> Tally:
+def run(source: Path, folder: Path, desk: Desk, work: Work) -> Tally:
     """Make what is not there yet, and both tables; Stopped when the user or the system ends it."""
     rows = _some(source, desk)
     seen: Counter[str] = Counter()
@@ -70,8 +74,7 @@ def run(source: Path, folder: Path, desk: Desk, work: Crew) -> Tally:
     with occupied(folder), _stoppable():
         try:
             with progress(lambda: _count(source, desk)) as shown, tables(folder) as fill:
-                for row, result in work(desk.attempt, rows):
-                    told = _settled(row, result)
+                for told in work(desk, tasks(folder, desk, rows), partial(file, folder)):
                     seen[_kind(told)] += 1
                     fill(told)
                     _show(source, told, shown, noticed)
@@ -91,16 +94,6 @@ def _some(source: Path, desk: Desk) -> Iterator[Row]:
 
 def _count(source: Path, desk: Desk) -> int:
     return sum(1 for _ in read_rows(source, desk.questions))
-
-
-def _settled(row: Row, result: Result | Died) -> Filed | Bad:
-    match result:
-        case WriteError():
-            raise result
-        case Died():
-            return Bad(row.place, (f"{result.why}; start again to make it",))
-        case _:
-            return result
 
 
 def _kind(told: Filed | Bad) -> str:

@@ -1,14 +1,10 @@
-"""One row made into one report in the folder.
+"""One row made into one report, wherever that is done.  Writes nothing, and knows no folder."""
 
-A report that is there is done: it was written whole, and other answers would have another name.
-"""
-
-import os
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from pathlib import Path
+from contextlib import suppress
+from dataclasses import dataclass, field
 
-from questionnaire.answers.file import read_answers, stamp_of
+from questionnaire.answers.file import answers_of, read_answers, stamp_of, write_answers
 from questionnaire.answers.rows import Row
 from questionnaire.batch.names import report_name
 from questionnaire.conclusion.case import Case, case_of
@@ -17,13 +13,11 @@ from questionnaire.content.question import Question
 from questionnaire.content.versions import ContentStamp, content_of, notice
 from questionnaire.errors import AnswersError, WriteError
 from questionnaire.report.documents import Settings
-from questionnaire.system.files import write_whole
 from rules import EngineError, Finding, RulesError
 
 Maker = Callable[[Case, Settings], bytes]
 
 _MOST_FAULTS = 50
-_FIRST, _LAST = b"%PDF-", b"%%EOF"
 
 
 @dataclass(frozen=True)
@@ -36,7 +30,10 @@ class Bad:
 
 @dataclass(frozen=True)
 class Filed:
-    """A report that is in the folder, and what it comes to; ids and no more."""
+    """What a report that is in the folder comes to; ids and no more.
+
+    `is_new`: this run has put it there.
+    """
 
     place: str
     report: str
@@ -47,64 +44,81 @@ class Filed:
     benefits: tuple[str, ...]
     content: str
     notice: str
-    is_new: bool
+    is_new: bool = False
 
 
+@dataclass(frozen=True)
+class Task:
+    """A row, and whether its report is there already."""
+
+    row: Row
+    is_there: bool
+
+
+@dataclass(frozen=True)
+class Made:
+    """What a task comes to, and the report as a file; none where it was there."""
+
+    filed: Filed
+    pdf: bytes = field(repr=False)
+
+
+Result = Made | Bad | WriteError
+
+
+@dataclass(frozen=True)
 class Desk:
-    """Where reports are made, all in the same way, and put into one folder.
+    """Where reports are made, all in the same way.
 
     `is_fixed`: every row is read under this content, whichever it names.
+    Nothing is run yet: an engine is made in the process that it works in.
     """
 
-    def __init__(
-        self, content: Content, settings: Settings, folder: Path, make: Maker, *, is_fixed: bool
-    ) -> None:
-        """Nothing is run yet: an engine is made in the process that it works in."""
-        self._present, self._settings, self._folder = content, settings, folder
-        self._make, self._is_fixed = make, is_fixed
-        self._known: dict[ContentStamp, Content] = {}
+    content: Content
+    settings: Settings
+    make: Maker
+    is_fixed: bool
+    _known: dict[ContentStamp, Content] = field(default_factory=dict, init=False, repr=False)
 
     @property
     def questions(self) -> tuple[Question, ...]:
         """What tables of answers may ask: the questions of the content at hand."""
-        return self._present.questions
+        return self.content.questions
 
-    def attempt(self, row: Row) -> Filed | Bad | WriteError:
-        """File a row; what stops the whole run is given back, as another process is to raise it."""
-        try:
-            return self.file(row)
-        except WriteError as error:
-            return error
+    def name(self, row: Row) -> str:
+        """What the report is called; nothing where the row is bad, which `attempt` tells."""
+        with suppress(Exception):
+            content = self._content(row.raw)
+            answers = answers_of(content, read_answers(row.raw, content).said)
+            return report_name(row.name, answers, self.settings)
+        return ""
 
-    def file(self, row: Row) -> Filed | Bad:
-        """Make the report unless it is there; WriteError when it cannot be made or written."""
+    def attempt(self, task: Task) -> Result:
+        """Make a report; what stops the whole run is given back, for another process to raise."""
+        row = task.row
         if row.fault:
             return Bad(row.place, (row.fault,))
         try:
-            return self._file(row)
+            return self._made(task)
         except AnswersError as error:
             return Bad(row.place, _told(error.faults))
         except (EngineError, RulesError) as error:
             return Bad(row.place, (str(error),))
-        except WriteError:
-            raise
+        except WriteError as error:
+            return error
         except Exception as error:  # noqa: BLE001  one row must not stop the others
             failed = type(error).__name__  # and no more: its text may hold answers
             return Bad(row.place, (f"no report could be made ({failed}); please tell its makers",))
 
-    def _file(self, row: Row) -> Filed | Bad:
-        content = self._content(row.raw)
-        sheet = read_answers(row.raw, content)
+    def _made(self, task: Task) -> Made:
+        content = self._content(task.row.raw)
+        sheet = read_answers(task.row.raw, content)
         case = case_of(content, sheet.said)
-        path = self._folder / report_name(row.name, case, self._settings)
-        is_new = self._is_made(path, case)
-        if not _is_whole(path):
-            fault = f"{path.name} is there and is no whole report; move it elsewhere"
-            return Bad(row.place, (fault,))
+        pdf = b"" if task.is_there else self.make(case, self.settings)
         conclusion = case.conclusion
-        return Filed(
-            place=row.place,
-            report=path.name,
+        filed = Filed(
+            place=task.row.place,
+            report=report_name(task.row.name, write_answers(content, case.record), self.settings),
             outcome=conclusion.outcome,
             warnings=_ids(conclusion.of("warning")),
             doctor_first=_ids(conclusion.of("doctor_first")),
@@ -112,31 +126,18 @@ class Desk:
             benefits=_ids(conclusion.benefits),
             content=content.version,
             notice=notice(sheet.version, content),
-            is_new=is_new,
         )
-
-    def _is_made(self, path: Path, case: Case) -> bool:
-        """Make the report, and say so; unless it was there, or the same row makes it elsewhere."""
-        if os.path.lexists(path):
-            return False
-        pdf = self._make(case, self._settings)
-        try:
-            write_whole(path, pdf)
-        except WriteError:
-            if not os.path.lexists(path):
-                raise
-            return False
-        return True
+        return Made(filed, pdf)
 
     def _content(self, raw: bytes) -> Content:
         """The content to read under; a released one is read once, as its engine is kept."""
-        if self._is_fixed:
-            return self._present
+        if self.is_fixed:
+            return self.content
         stamp = stamp_of(raw)
         if stamp in self._known:
             return self._known[stamp]
-        content = content_of(stamp, self._present)
-        if content is not self._present:
+        content = content_of(stamp, self.content)
+        if content is not self.content:
             alike = (each for each in self._known.values() if each.sha256 == content.sha256)
             content = self._known[stamp] = next(alike, content)
         return content
@@ -146,17 +147,6 @@ def _told(faults: Sequence[str]) -> tuple[str, ...]:
     """The faults as far as anybody will mend them one by one."""
     more = len(faults) - _MOST_FAULTS
     return (*faults[:_MOST_FAULTS], *([f"and {more:,} more faults"] if more > 0 else []))
-
-
-def _is_whole(path: Path) -> bool:
-    """Whether a file begins and ends as a PDF does."""
-    try:
-        with path.open("rb") as file:
-            begins = file.read(len(_FIRST)) == _FIRST
-            file.seek(-len(_LAST) - 1, os.SEEK_END)
-            return begins and file.read().rstrip().endswith(_LAST)
-    except OSError:
-        return False
 
 
 def _ids(findings: tuple[Finding, ...]) -> tuple[str, ...]:

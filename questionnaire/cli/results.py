@@ -85,8 +85,9 @@ def batch(content: Content, options: argparse.Namespace) -> int:
     settings = settings_of(content, options)
     if place_of(options.folder) == place_of(options.rows):
         raise UsageError(f"{options.folder}: holds the answers; name another folder for reports.")
-    desk = filing.Desk(content, settings, options.folder, to_pdf, is_fixed=bool(options.content))
-    tally = batch.run(options.rows, options.folder, desk, batch.crew(options.workers))
+    desk = filing.Desk(content, settings, to_pdf, is_fixed=bool(options.content))
+    work = batch.on_this_computer(options.workers)
+    tally = batch.run(options.rows, options.folder, desk, work)
     print_text(f"{options.folder}: {tally}\n")
     return FOUND if tally.bad else DONE
 

@@ -1,7 +1,8 @@
-"""Many pieces of one kind of work, done by several processes.
+"""Worker processes on this computer.  The only module that knows Pebble.
 
-Each process has a pipe of its own.  So one that dies takes with it only the piece it had in hand,
-and when the starter dies each reads the end of its pipe and leaves.
+Each process is a pool of its own.  Where several share one, as Pebble offers it, all wait for a
+lock that one took with it when it was killed, and one that is killed while it has nothing in hand
+breaks the whole pool.
 """
 
 import multiprocessing
@@ -10,15 +11,16 @@ import signal
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import closing, suppress
-from dataclasses import dataclass
-from multiprocessing.connection import Connection, wait
-from multiprocessing.context import ForkContext, SpawnContext
-from multiprocessing.process import BaseProcess
-from typing import Generic, TypeVar
+from collections.abc import Callable, Iterator
+from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Future, wait
+from contextlib import contextmanager, suppress
+from threading import Thread
+from typing import Any, Generic, TypeVar
+
+from pebble import ProcessExpired, ProcessPool
 
 from questionnaire.errors import WriteError
+from questionnaire.system.lookahead import Died
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -29,29 +31,21 @@ PATIENCE = 300.0
 LIFETIME = 200
 """Pieces after which a process is replaced: with each report it grows by some 8 KB."""
 
-_AHEAD = 8
+AHEAD = 8
 """So many pieces for each process may be done before one that is still in hand."""
+
+_GLANCE, _FAREWELL = 1.0, 5.0
+"""Seconds between two looks at who is still there; seconds that the end may take."""
 
 _STOPPING = (signal.SIGINT, signal.SIGTERM)
 
 # With fork a process has all that was imported already; elsewhere than on Linux that is not safe.
 METHOD = "fork" if sys.platform == "linux" else "spawn"
 
+_LOST = Died("the process that made it ended")
 
-@dataclass(frozen=True)
-class Died:
-    """What comes of a piece whose process ended with it in hand."""
-
-    why: str
-
-
-@dataclass
-class _Worker:
-    process: BaseProcess
-    pipe: Connection
-    number: int | None = None
-    since: float = 0.0
-    done: int = 0
+_ACT: list[Callable[[object], object]] = []
+"""In a worker process: what it does.  Handed over once, not with each piece."""
 
 
 def available() -> int:
@@ -63,139 +57,124 @@ def available() -> int:
     return 1
 
 
-def in_order(
-    act: Callable[[T], R], pieces: Iterable[T], count: int, method: str = METHOD
-) -> Iterator[tuple[T, R | Died]]:
-    """Each piece with what `act` makes of it, in the order of the pieces.
+class Processes(Generic[T, R]):
+    """So many processes, each started when there is work for it; a crew for `in_order`."""
 
-    No more pieces are held than the processes need.  They end with the iteration.
-    """
-    with closing(_Crew(act, pieces, count, method)) as crew:
-        turn = 0
-        while crew.hand_out(turn + _AHEAD * count):
-            crew.take_back()
-            while turn in crew.done:
-                yield crew.done.pop(turn)
-                turn += 1
-
-
-class _Crew(Generic[T, R]):
-    """The processes, what each has in hand, and what is done and waits for its turn."""
-
-    def __init__(self, act: Callable[[T], R], pieces: Iterable[T], count: int, method: str) -> None:
-        self.done: dict[int, tuple[T, R | Died]] = {}
-        self._act, self._pieces, self._count = act, enumerate(pieces), count
-        self._in_hand: dict[int, T] = {}
-        self._workers: list[_Worker] = []
-        self._context: ForkContext | SpawnContext = multiprocessing.get_context(
-            "fork" if method == "fork" else "spawn"
-        )  # type: ignore[assignment]
-        self._next = 0
+    def __init__(self, act: Callable[[T], R], count: int, method: str = METHOD) -> None:
+        """Start none yet."""
+        self.ahead = AHEAD * count
+        self._count = count
+        self._context = multiprocessing.get_context(method)
+        self._idle: list[ProcessPool] = []
+        self._busy: dict[Future[R], tuple[int, ProcessPool]] = {}
+        self._ending: list[Thread] = []
         self._scratch = tempfile.TemporaryDirectory(prefix="acuscreen-")
+        self._equipment = (act, self._scratch.name, os.getpid())
 
-    def hand_out(self, before: int) -> bool:
-        """Give whoever is idle a piece, of those before that number; False when all is done."""
-        idle = [each for each in self._workers if each.number is None]
-        while self._next < before and (idle or len(self._workers) < self._count):
-            number, piece = next(self._pieces, (None, None))
-            if number is None:
-                break
-            worker = idle.pop() if idle else self._start()
-            self._next = number + 1
-            self._in_hand[number] = piece  # type: ignore[assignment]
-            worker.number, worker.since = number, time.monotonic()
-            with suppress(OSError):  # it has died, which is told when its answer is awaited
-                worker.pipe.send(piece)
-        return bool(self._in_hand)
+    def has_room(self) -> bool:
+        """Whether a process is idle, or one more may be started."""
+        return len(self._busy) < self._count
 
-    def take_back(self) -> None:
-        """Wait until something is done, or has failed."""
-        busy = {each.pipe: each for each in self._workers if each.number is not None}
-        longest = min(each.since for each in busy.values()) + PATIENCE - time.monotonic()
-        ready = wait(list(busy), timeout=max(longest, 0))
-        for pipe in ready:
-            worker = busy[pipe]  # type: ignore[index]
-            try:
-                self._put_down(worker, worker.pipe.recv())
-                self._retire(worker)
-            except (EOFError, OSError):
-                self._bury(worker)
-                self._put_down(worker, Died(_why(worker.process.exitcode)))
-        if not ready:
-            slowest = min(busy.values(), key=lambda each: each.since)
-            self._bury(slowest)
-            self._put_down(slowest, Died(f"took longer than {PATIENCE:.0f} seconds"))
+    def start(self, number: int, piece: T) -> None:
+        """Give a piece to a process; WriteError when none can be started."""
+        with _undisturbed():
+            future, pool = self._in_hand(piece)
+        self._busy[future] = number, pool
+
+    def done(self) -> Iterator[tuple[int, R | Died]]:
+        """What is done, and what is lost; a process that lost its piece is replaced."""
+        wait(self._busy, _GLANCE, FIRST_COMPLETED)
+        for future, (number, pool) in [*self._busy.items()]:
+            if future.done() or not pool.active:
+                result = _result(future)
+                del self._busy[future]
+                if isinstance(result, Died):
+                    self._end(pool)
+                else:
+                    self._idle.append(pool)
+                yield number, result
 
     def close(self) -> None:
-        """End all processes, whatever they have in hand; a file that is not whole has no name."""
-        for worker in self._workers:
-            worker.process.kill()
-        for worker in self._workers:
-            worker.process.join()
-            worker.pipe.close()
+        """End all processes, whatever they have in hand, and clear away their temporary files."""
+        for pool in self._idle + [pool for _, pool in self._busy.values()]:
+            self._end(pool)
+        for each in self._ending:
+            each.join(_FAREWELL)
         self._scratch.cleanup()
 
-    def _put_down(self, worker: _Worker, result: R | Died) -> None:
-        if worker.number is not None:
-            self.done[worker.number] = self._in_hand.pop(worker.number), result
-        worker.number = None
-
-    def _retire(self, worker: _Worker) -> None:
-        worker.done += 1
-        if worker.done >= LIFETIME:
-            self._bury(worker)
-
-    def _bury(self, worker: _Worker) -> None:
-        worker.process.kill()  # it has nothing in hand, or is of no more use
-        worker.process.join()
-        worker.pipe.close()
-        self._workers.remove(worker)
-
-    def _start(self) -> _Worker:
-        ours, theirs = self._context.Pipe()
-        strange = [ours, *(each.pipe for each in self._workers)] if self._forks else []
-        process = self._context.Process(
-            target=serve, args=(self._act, theirs, self._scratch.name, strange), daemon=True
-        )
-        before = signal.pthread_sigmask(signal.SIG_BLOCK, _STOPPING)
+    def _in_hand(self, piece: T) -> tuple[Future[R], ProcessPool]:
+        while self._idle:
+            pool = self._idle.pop()
+            try:
+                return _given(pool, piece), pool
+            except RuntimeError:  # it broke while it had nothing in hand
+                self._end(pool)
+        pool = ProcessPool(1, LIFETIME, _begin, self._equipment, self._context)
         try:
-            process.start()
-        except OSError as error:
+            return _given(pool, piece), pool
+        except (OSError, RuntimeError) as error:
             raise WriteError(
-                f"the reports: no process can be started for them: {error.strerror}. "
-                "Ask for fewer with --workers."
+                "the reports: no process can be started for them. Ask for fewer with --workers."
             ) from error
-        finally:
-            signal.pthread_sigmask(signal.SIG_SETMASK, before)
-        theirs.close()
-        self._workers.append(_Worker(process, ours))
-        return self._workers[-1]
 
-    @property
-    def _forks(self) -> bool:
-        return self._context.get_start_method() == "fork"
+    def _end(self, pool: ProcessPool) -> None:
+        """End a pool without waiting for it: a thread of one that broke may wait for ever."""
+        pool.stop()  # type: ignore[no-untyped-call]  # it ships types, but not for all
+        self._ending.append(Thread(target=pool.join, daemon=True))
+        self._ending[-1].start()
 
 
-def _why(code: int | None) -> str:
+def _given(pool: ProcessPool, piece: T) -> Future[Any]:
+    return pool.schedule(_act, [piece], timeout=PATIENCE)
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Hold signals back: a process is not to meet one before it knows what to do with it."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, _STOPPING)
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _result(future: Future[R]) -> R | Died:
+    """What came of a piece; an error of the work itself is our bug, and raised."""
+    if not future.done():
+        return _LOST
+    try:
+        return future.result()
+    except ProcessExpired as error:
+        return Died(_why(error.exitcode))
+    except TimeoutError:
+        return Died(f"took longer than {PATIENCE:.0f} seconds")
+    except BrokenExecutor:
+        return _LOST
+
+
+def _why(code: int) -> str:
     if code == -signal.SIGKILL:
         return "the process that made it was killed, perhaps for want of memory"
     return f"the process that made it ended (exit code {code})"
 
 
-def serve(
-    act: Callable[[T], R], pipe: Connection, scratch: str, strange: Iterable[Connection] = ()
-) -> None:
-    """Do what comes through the pipe until it is closed: the life of a process.
+def _begin(act: Callable[[object], object], scratch: str, starter: int) -> None:
+    """The first that a worker process does; `scratch` is for temporary files.
 
-    `scratch` is for temporary files, which somebody else clears away.  `strange` are ends of pipes
-    that are its starter's, and would stay open with it.
+    Pebble lets it ignore Ctrl-C, which reaches all: the starter sees to it.
     """
-    for each in strange:
-        each.close()
+    _ACT[:] = [act]
     tempfile.tempdir = scratch
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches all; the starter sees to it
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    Thread(target=_leave_with, args=(starter,), daemon=True).start()
     signal.pthread_sigmask(signal.SIG_UNBLOCK, _STOPPING)
-    with suppress(EOFError, OSError):
-        while True:
-            pipe.send(act(pipe.recv()))
+
+
+def _leave_with(starter: int) -> None:
+    """End when the starter has.  Its pipe does not tell: processes forked later hold its ends."""
+    while os.getppid() == starter:
+        time.sleep(_GLANCE)
+    os._exit(1)
+
+
+def _act(piece: object) -> object:
+    return _ACT[0](piece)

@@ -22,13 +22,12 @@ import pytest
 from questionnaire.answers.rows import Row
 from questionnaire.batch.names import report_name
 from questionnaire.batch.run import Stopped, Tally, run
-from questionnaire.batch.task import Desk
+from questionnaire.batch.task import Bad, Desk, Made, Task
 from questionnaire.cli.main import main
-from questionnaire.conclusion.case import case_of
 from questionnaire.errors import WriteError
 from questionnaire.report import documents as telling
 from questionnaire.report.documents import Settings
-from questionnaire.system.workers import Died
+from questionnaire.system.lookahead import Died
 
 COMMAND = [sys.executable, "-m", "questionnaire", "batch"]
 TODAY = date(2026, 11, 22)
@@ -40,9 +39,9 @@ def in_file(answers, **parts):
     return json.dumps({"format": "acuscreen-answers/1", "answers": answers, **parts})
 
 
-def one_by_one(act, rows):
+def one_by_one(desk, tasks, file):
     """All the work, in this process."""
-    return ((row, act(row)) for row in rows)
+    return (file(task, desk.attempt(task)) for task in tasks)
 
 
 class Maker:
@@ -71,7 +70,7 @@ def batch(tmp_path, content, make, out):
     """Run over a file or a folder, in this process."""
 
     def batch(source, work=one_by_one, settings=None, folder=out):
-        desk = Desk(content, settings or Settings(TODAY), folder, make, is_fixed=False)
+        desk = Desk(content, settings or Settings(TODAY), make, is_fixed=False)
         return run(source, folder, desk, work)
 
     return batch
@@ -248,6 +247,21 @@ def test_a_report_that_is_not_whole_is_left_and_told(batch, lines, people, out):
     )
 
 
+def test_a_report_that_is_taken_away_meanwhile_is_told(batch, lines, people, out):
+    batch(lines(*people[:2]))
+    there = reports(out)
+
+    def taking_away(desk, tasks, file):
+        for task in tasks:
+            (out / there.pop(0)).unlink()
+            yield file(task, desk.attempt(task))
+
+    assert batch(lines(*people[:2]), taking_away) == Tally(bad=2)
+    for each in table(out / "problems.csv"):
+        assert each["fault"].endswith("has been taken away meanwhile; start again to make it")
+    assert batch(lines(*people[:2])) == Tally(made=2)
+
+
 def test_two_rows_with_the_same_answers_are_two_people_unless_one_id_says_otherwise(
     batch, tmp_path, out
 ):
@@ -286,7 +300,7 @@ ODD = {
 
 @pytest.mark.parametrize("name", ODD, ids=map(ascii, ODD))
 def test_any_name_is_made_harmless(content, tmp_path, name):
-    told = report_name(name, case_of(content, {}), Settings(TODAY))
+    told = report_name(name, answers_of(content, {}), Settings(TODAY))
     stem, digest = told.rsplit("-", 1)
     assert f"{stem}-" == ODD[name]
     assert len(digest) == len("0123456789ab.pdf")
@@ -319,17 +333,19 @@ def test_no_cell_is_a_formula(batch, tmp_path, out):
 def test_answers_are_read_under_the_version_they_name_or_the_one_that_is_given(
     batch, lines, baseline, content, make, out
 ):
-    out.mkdir()
     newer = replace(content, sha256="0" * 64)
     named = in_file(baseline, content={"version": content.version, "sha256": content.sha256})
-    desk = Desk(newer, Settings(TODAY), out, make, is_fixed=False)
-    rows = [Row(f"line {each}", str(each), named.encode()) for each in range(2)]
-    told = [desk.file(row) for row in rows]
-    assert {each.content for each in told} == {content.version}
+    desk = Desk(newer, Settings(TODAY), make, is_fixed=False)
+    tasks = [
+        Task(Row(f"line {each}", str(each), named.encode()), is_there=False) for each in range(2)
+    ]
+    made = [desk.attempt(task) for task in tasks]
+    assert {each.filed.content for each in made} == {content.version}
     assert len(desk._known) == 1
-    refused = named.replace(content.sha256, "1" * 64).encode()
-    assert "but not with the one of that name here" in desk.file(Row("", "", refused)).faults[0]
-    assert Desk(newer, Settings(TODAY), out, make, is_fixed=True).file(rows[0]).is_new
+    refused = Task(Row("", "", named.replace(content.sha256, "1" * 64).encode()), is_there=False)
+    assert "but not with the one of that name here" in desk.attempt(refused).faults[0]
+    fixed = Desk(newer, Settings(TODAY), make, is_fixed=True)
+    assert isinstance(fixed.attempt(tasks[0]), Made)
 
 
 def test_a_version_that_we_do_not_have_is_told_once(batch, lines, baseline, content, capsys):
@@ -348,7 +364,7 @@ def test_a_fault_of_ours_costs_one_row_and_tells_no_answer(
             raise ValueError(case.record.answers["name"])
         return make(case, settings)
 
-    desk = Desk(content, Settings(TODAY), out, make_or_fail, is_fixed=False)
+    desk = Desk(content, Settings(TODAY), make_or_fail, is_fixed=False)
     assert run(lines(*people), out, desk, one_by_one) == Tally(made=4, bad=1)
     assert table(out / "problems.csv") == [
         {"row": "line 3", "fault": "no report could be made (ValueError); please tell its makers"}
@@ -356,9 +372,10 @@ def test_a_fault_of_ours_costs_one_row_and_tells_no_answer(
 
 
 def test_a_process_that_died_is_told_and_its_row_is_done_the_next_time(batch, lines, people, out):
-    def dying(act, rows):
-        for row in rows:
-            yield row, Died("it was killed") if row.place == "line 2" else act(row)
+    def dying(desk, tasks, file):
+        for task in tasks:
+            is_lost = task.row.place == "line 2"
+            yield file(task, Died("it was killed") if is_lost else desk.attempt(task))
 
     assert batch(lines(*people), dying) == Tally(made=4, bad=1)
     assert table(out / "problems.csv") == [
@@ -374,15 +391,15 @@ def test_when_nothing_can_be_written_any_more_all_stops(batch, lines, people, ou
             raise WriteError("the report: cannot be made.")
         return make(case, settings)
 
-    desk = Desk(content, Settings(TODAY), out, fail_at_two, is_fixed=False)
+    desk = Desk(content, Settings(TODAY), fail_at_two, is_fixed=False)
     with pytest.raises(WriteError, match="cannot be made"):
         run(lines(*people), out, desk, one_by_one)
     assert len(reports(out)) == len(list(out.iterdir())) == 2
 
 
 def test_stopped_it_says_how_far_it_came_and_leaves_no_half_table(batch, lines, people, out):
-    def stopping(act, rows):
-        yield from islice(one_by_one(act, rows), 3)
+    def stopping(*work):
+        yield from islice(one_by_one(*work), 3)
         raise KeyboardInterrupt
 
     with pytest.raises(
@@ -394,10 +411,10 @@ def test_stopped_it_says_how_far_it_came_and_leaves_no_half_table(batch, lines, 
 
 
 def test_being_told_to_end_is_being_stopped(batch, lines, people, out):
-    def told_to_end(act, rows):
-        yield from islice(one_by_one(act, rows), 1)
+    def told_to_end(*work):
+        yield from islice(one_by_one(*work), 1)
         os.kill(os.getpid(), signal.SIGTERM)
-        yield from one_by_one(act, rows)
+        yield from one_by_one(*work)
 
     before = signal.getsignal(signal.SIGTERM)
     with pytest.raises(Stopped, match="holds 1 report"):
@@ -417,18 +434,19 @@ def test_halves_that_a_killed_run_left_are_cleared_away(batch, lines, people, ou
 def test_two_runs_do_not_meet_in_one_folder(batch, lines, people, out, monkeypatch):
     monkeypatch.setattr("questionnaire.system.lock._PATIENCE", 0)
 
-    def starting_another(act, rows):
+    def starting_another(*work):
         with pytest.raises(WriteError, match="another batch is at work in it"):
             batch(lines(people[1], name="other.ndjson"))
-        return one_by_one(act, rows)
+        return one_by_one(*work)
 
     assert batch(lines(people[0]), starting_another) == Tally(made=1)
 
 
-def test_a_desk_can_be_handed_to_another_process(content, out):
-    desk = Desk(content, Settings(TODAY), out, telling.to_pdf, is_fixed=False)
-    row = Row("line 1", "a", b"", "bad")
-    assert pickle.loads(pickle.dumps(desk)).file(row) == desk.file(row)  # noqa: S301  our own
+def test_a_desk_can_be_handed_to_another_process(content):
+    desk = Desk(content, Settings(TODAY), telling.to_pdf, is_fixed=False)
+    task = Task(Row("line 1", "a", b"", "bad"), is_there=False)
+    handed = pickle.loads(pickle.dumps(desk))  # noqa: S301  our own
+    assert handed.attempt(task) == desk.attempt(task) == Bad("line 1", ("bad",))
 
 
 # The command
