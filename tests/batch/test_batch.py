@@ -19,6 +19,7 @@ import pexpect
 import pikepdf
 import pytest
 
+from questionnaire.answers.file import answers_of
 from questionnaire.answers.rows import Row
 from questionnaire.batch.names import report_name
 from questionnaire.batch.run import Stopped, Tally, run
