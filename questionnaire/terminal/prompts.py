@@ -9,7 +9,6 @@ hides Ctrl-C (`unsafe_ask` does not).
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from enum import Enum, auto
 from typing import Any, cast
 
 from questionnaire.terminal import load as asking  # noqa: F401  first of all
@@ -24,12 +23,7 @@ from prompt_toolkit.layout import ConditionalMargin, ScrollbarMargin, ScrollOffs
 from questionary.constants import INDICATOR_UNSELECTED
 from questionary.prompts.common import InquirerControl
 
-from questionnaire.terminal.lines import width, wrapped
-
-_EDGE = 2
-"""Cells left free: for the bar of a long list, and for the cursor."""
-_POINTER, _BOX = 3, 2
-"""Cells before the words of a row: the pointer in every list, the box where rows are ticked."""
+from questionnaire.terminal.rows import BOX, Head, Row, Value, Way, in_room, indented, room, titled
 
 _STYLE = questionary.Style(
     [
@@ -44,35 +38,8 @@ _STYLE = questionary.Style(
 )
 
 
-class Way(Enum):
-    """Rows that are no answers."""
-
-    START = auto()
-    SKIP = auto()
-    BACK = auto()
-
-
-Value = str | int | Way
 Verdict = Callable[[Sequence[str]], str]
 """What is wrong with what was ticked or typed; empty when nothing is."""
-
-
-@dataclass(frozen=True)
-class Row:
-    """A row of a list: what it stands for, and its words."""
-
-    value: Value
-    title: str
-    ticked: bool = False
-
-
-@dataclass(frozen=True)
-class Head:
-    """What stands above the answers: the place in the interview, the question, the help."""
-
-    place: str
-    ask: str
-    hint: str
 
 
 @dataclass(frozen=True)
@@ -81,11 +48,6 @@ class _Narrowed:
 
     pointed: Value | None = None
     said: tuple[str, ...] = ()
-
-
-def room() -> int:
-    """Cells for text on a line."""
-    return width(_EDGE)
 
 
 def select(head: Head, rows: Sequence[Row], start: Value, not_moved: str) -> Value:
@@ -145,7 +107,7 @@ def _select(head: Head, rows: Sequence[Row], start: Value, not_moved: str) -> Va
 def _tick(
     head: Head, rows: Sequence[Row], pointed: Value | None, verdict: Verdict
 ) -> tuple[str, ...] | Way | _Narrowed:
-    choices = _choices(rows, box=_BOX)
+    choices = _choices(rows, box=BOX)
     start = next((each for each in choices if each.value == pointed), None)
     prompt = questionary.checkbox(
         choices=choices, initial_choice=start, use_jk_keys=False, **_dressed(head)
@@ -179,7 +141,7 @@ def _tick(
 def _line(head: Head, default: str, verdict: Verdict) -> str | Way | _Narrowed:
     prompt = questionary.text(
         default=default,
-        validate=lambda text: _wrapped(verdict([text])) or True,
+        validate=lambda text: in_room(verdict([text])) or True,
         validate_while_typing=False,
         **_dressed(head),
     )
@@ -192,7 +154,7 @@ def _line(head: Head, default: str, verdict: Verdict) -> str | Way | _Narrowed:
 def _choices(rows: Sequence[Row], box: int = 0) -> list[questionary.Choice]:
     return [
         questionary.Choice(
-            _titled(row, 0 if isinstance(row.value, Way) else box),
+            titled(row, 0 if isinstance(row.value, Way) else box),
             value=row.value,
             checked=row.ticked,
         )
@@ -200,28 +162,12 @@ def _choices(rows: Sequence[Row], box: int = 0) -> list[questionary.Choice]:
     ]
 
 
-def _titled(row: Row, box: int) -> str:
-    """The words of a row, wrapped behind its pointer and its box."""
-    before = _POINTER + box
-    return _wrapped(row.title, before).replace("\n", "\n" + " " * before)
-
-
-def _wrapped(text: str, before: int = 0) -> str:
-    """Lines wrapped to the screen, less the cells that stand before each of them."""
-    return "\n".join(wrapped(each, room() - before) for each in text.splitlines())
-
-
-def _indented(text: str) -> str:
-    """Lines wrapped one cell from the edge, as the lists are."""
-    return "\n".join(f" {each}" for each in _wrapped(text, 1).splitlines())
-
-
 def _dressed(head: Head) -> dict[str, Any]:
     """The head, each part in the place where questionary gives it a style of its own."""
     return {
-        "qmark": f"{_indented(head.place)}\n" if head.place else "",
-        "message": _indented(head.ask).strip(),
-        "instruction": f"\n{_indented(head.hint)}\n" if head.hint else "\n",
+        "qmark": f"{indented(head.place)}\n" if head.place else "",
+        "message": indented(head.ask).strip(),
+        "instruction": f"\n{indented(head.hint)}\n" if head.hint else "\n",
         "style": _STYLE,
         "erase_when_done": True,
     }
@@ -233,7 +179,7 @@ def _control(prompt: questionary.Question) -> InquirerControl:
 
 
 def _show_error(control: InquirerControl, text: str) -> None:
-    error = FormattedText([("class:validation-toolbar", _wrapped(text))])
+    error = FormattedText([("class:validation-toolbar", in_room(text))])
     control.error_message = cast("Any", error)  # questionary's own types forget that it may be one
 
 
