@@ -29,7 +29,7 @@ from rules._model import (
 )
 from rules._reading import read_condition, read_rulebook
 from rules._signing import SIGNED_OFF, Signature, code_of, read_signatures
-from rules._toml import read_toml
+from rules._table import Table, is_list_of_texts, read_table, read_tables
 
 __all__ = [
     "ALWAYS",
@@ -55,12 +55,15 @@ __all__ = [
     "RulesError",
     "Signature",
     "Source",
+    "Table",
     "chosen_options",
     "code_of",
     "conclude",
     "concluded",
+    "is_list_of_texts",
     "read_condition",
     "read_rulebook",
     "read_signatures",
-    "read_toml",
+    "read_table",
+    "read_tables",
 ]

@@ -20,8 +20,8 @@ from rules._model import (
 )
 from rules._rule import read_rule
 from rules._signing import SIGNED_OFF
-from rules._table import Table, read_tables
-from rules._toml import place_of, read_toml
+from rules._table import Table, read_table, read_tables
+from rules._toml import place_of
 from rules._when import read_condition
 
 __all__ = ["read_condition", "read_rulebook"]
@@ -80,7 +80,7 @@ def _outcome(key: str, table: Table) -> OutcomeText:
 
 
 def _about(path: Path) -> Mapping[str, object]:
-    table = Table(place_of(path), read_toml(path))
+    table = read_table(path)
     for key in (*ABOUT_TEXTS, *ABOUT_DAYS):
         table.require(key)
     for key in ABOUT_TEXTS:

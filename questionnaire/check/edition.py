@@ -7,11 +7,10 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from questionnaire.check.proof.promises import Promises, read_promises
 from questionnaire.content.content import ROOT, Content, read_content
-from rules import RulesError, read_toml
+from rules import RulesError, Table, is_list_of_texts, read_table
 
 EXCEPTIONS = "questionnaire/exceptions.toml"
 
@@ -53,19 +52,37 @@ def read_edition(root: Path = ROOT) -> Edition:
 
 
 def _exceptions(path: Path) -> Exceptions:
+    table = read_table(path)
+    table.check_keys(
+        ("for_the_practitioner", "alike", "passages_without_a_rule", "reading", "banned"),
+        ordered=False,
+    )
+    alike, reading, banned = (table.table(key) for key in ("alike", "reading", "banned"))
+    reading.check_keys(("names",))
+    banned.check_keys(("words",))
+    return Exceptions(
+        for_the_practitioner=frozenset(table.table("for_the_practitioner").words()),
+        alike={question: _groups(alike, question) for question in alike.values},
+        passages=frozenset(table.table("passages_without_a_rule").words()),
+        names=frozenset(reading.texts("names", may_be_empty=True)),
+        banned=tuple(_pattern(banned, each) for each in banned.texts("words", may_be_empty=True)),
+    )
+
+
+def _groups(alike: Table, question: str) -> tuple[frozenset[str], ...]:
+    groups = [group for group in alike.value(question, list, []) if is_list_of_texts(group)]
+    if len(groups) != len(alike.value(question, list, [])):
+        raise alike.refusal(question, 'lists of options that are alike, such as [["yes", "no"]]')
+    return tuple(map(frozenset, groups))
+
+
+def _pattern(banned: Table, word: str) -> re.Pattern[str]:
     try:
-        table: Mapping[str, Any] = read_toml(path)
-        return Exceptions(
-            for_the_practitioner=frozenset(table["for_the_practitioner"]),
-            alike={key: tuple(map(frozenset, sets)) for key, sets in table["alike"].items()},
-            passages=frozenset(table["passages_without_a_rule"]),
-            names=frozenset(table["reading"]["names"]),
-            banned=tuple(re.compile(each, re.IGNORECASE) for each in table["banned"]["words"]),
-        )
-    except KeyError as error:
-        raise RulesError(f"{EXCEPTIONS}: {error} is missing; add it.") from error
-    except (OSError, ValueError, AttributeError, TypeError, re.error) as error:
-        raise RulesError(f"{EXCEPTIONS}: cannot be read: {error}.") from error
+        return re.compile(word, re.IGNORECASE)
+    except re.error as error:
+        raise RulesError(
+            f"{banned.place}: {word} is no regular expression ({error}); mend it."
+        ) from error
 
 
 def _pages(folder: Path) -> Mapping[str, str]:

@@ -16,13 +16,14 @@ from rules import (
     Conclusion,
     Rule,
     Rulebook,
-    RulesError,
     Signature,
+    Table,
     code_of,
     conclude,
     read_rulebook,
     read_signatures,
-    read_toml,
+    read_table,
+    read_tables,
 )
 
 ROOT = Path(__file__).parent.parent.parent
@@ -76,7 +77,7 @@ class Content:
 
     def word(self, key: str) -> str:
         """What the program says of itself; ours where this content is too old to say it."""
-        return self.words.get(key) or read_toml(ROOT / _WORDS)[key]
+        return self.words.get(key) or read_table(ROOT / _WORDS).words()[key]
 
     def conclude(self, facts: Mapping[str, Answer]) -> Conclusion:
         """What the rules conclude from the answers that count."""
@@ -90,7 +91,7 @@ def read_content(root: Path = ROOT) -> Content:
     return Content(
         questions=questions,
         rulebook=rulebook,
-        words=read_toml(root / _WORDS),
+        words=read_table(root / _WORDS).words(),
         countries=_read_countries(root / "questionnaire" / "countries.toml"),
         sha256=_digest(root),
         signatures=read_signatures(root / "rules", rulebook.rules),
@@ -100,12 +101,17 @@ def read_content(root: Path = ROOT) -> Content:
 
 def read_reviewers_terms() -> Mapping[str, Mapping[str, str]]:
     """The terms in which the reviewer's workbook speaks, whichever content it is about."""
-    return read_toml(ROOT / "questionnaire" / "workbook.toml")
+    return _read_terms("workbook")
 
 
 def read_paper_terms() -> Mapping[str, Mapping[str, str]]:
     """The terms in which the printed questionnaire speaks, whichever content it asks."""
-    return read_toml(ROOT / "questionnaire" / "paper.toml")
+    return _read_terms("paper")
+
+
+def _read_terms(name: str) -> Mapping[str, Mapping[str, str]]:
+    tables = read_tables(ROOT / "questionnaire" / f"{name}.toml", "table")
+    return {key: table.words() for key, table in tables.items()}
 
 
 def _templates(root: Path) -> Path:
@@ -114,13 +120,12 @@ def _templates(root: Path) -> Path:
 
 
 def _read_countries(path: Path) -> tuple[Country, ...]:
-    try:
-        return tuple(Country(key, **table) for key, table in read_toml(path).items())
-    except TypeError as error:
-        raise RulesError(
-            f"questionnaire/{path.name}: each country needs name, emergency and same_day, "
-            f"and nothing else ({error})."
-        ) from error
+    return tuple(_country(key, table) for key, table in read_tables(path, "country").items())
+
+
+def _country(key: str, table: Table) -> Country:
+    table.check_keys(("name", "emergency", "same_day"), ordered=False)
+    return Country(key, table.text("name"), table.text("emergency"), table.text("same_day"))
 
 
 def _digest(root: Path) -> str:

@@ -93,19 +93,28 @@ def test_the_numbers_to_call_are_those_of_six_places(content):
 @pytest.mark.parametrize(
     ("country", "told"),
     [
-        ('[fr]\nname = "France"\nemergency = "112"', "missing 1 required"),
-        ('[fr]\nname = "F"\nemergency = "1"\nsame_day = "2"\nhoney = "3"', "honey"),
-        ('fr = "France"', "must be a mapping"),
+        ('[fr]\nname = "France"\nemergency = "112"', " has no 'same_day'; add it."),
+        (
+            '[fr]\nname = "F"\nemergency = "1"\nsame_day = "2"\nhoney = "3"',
+            ": there is no key 'honey' here; write name, emergency, same_day.",
+        ),
+        ('fr = "France"', " is not a table; begin it with [fr]."),
+        (
+            '[fr]\nname = "France"\nemergency = 112\nsame_day = "2"',
+            ": emergency is 112; write some text.",
+        ),
     ],
 )
-def test_a_country_that_is_not_whole_is_told(copy, country, told):
+def test_a_country_that_is_not_whole_is_told_with_the_way_out(copy, country, told):
     (copy / "questionnaire/countries.toml").write_text(country, encoding="utf-8")
-    message = refusal(copy)
-    assert message.startswith(
-        "questionnaire/countries.toml: each country needs name, emergency and same_day, "
-        "and nothing else ("
+    assert refusal(copy) == f"questionnaire/countries.toml: country 'fr'{told}"
+
+
+def test_a_word_that_is_no_text_is_told(copy):
+    changed(copy / "questionnaire/words.toml", '"Go back"', "7")
+    assert refusal(copy) == (
+        "questionnaire/words.toml: 'go_back' is 7, which is of the wrong type."
     )
-    assert told in message
 
 
 @pytest.mark.parametrize("name", ["words.toml", "countries.toml"])
