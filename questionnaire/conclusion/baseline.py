@@ -4,6 +4,7 @@ The quietest answer is the one that the fewest and mildest rules ask for.
 """
 
 from questionnaire.content.content import Content
+from questionnaire.content.domain import single_answers
 from questionnaire.content.question import Question
 from questionnaire.interview.flow import SKIPPED, Said
 from rules import OUTCOMES, Answer, Conclusion, Rule, chosen_options
@@ -24,26 +25,13 @@ def _urgency(rule: Rule) -> int:
 
 
 def _quietest(content: Content, question: Question) -> Answer | None:
-    answers = singles(question)
+    answers = single_answers(question)
     if not answers:
         return SKIPPED
     asking = {answer: _urgency_of(content, question, answer) for answer in answers}
     quiet = [answer for answer in answers if asking[answer] == min(asking.values())]
     alone = [each for each in quiet if _is_exclusive(question, each)]
     return alone[0] if alone else quiet[len(quiet) // 2 if question.kind == "scale" else 0]
-
-
-def singles(question: Question) -> list[Answer]:
-    """Every answer that says one thing."""
-    match question.kind:
-        case "scale":
-            return list(range(question.lowest, question.highest + 1))
-        case "one":
-            return [option.id for option in question.options]
-        case "many":
-            return [(option.id,) for option in question.options]
-        case "text":
-            return []
 
 
 def _is_exclusive(question: Question, answer: Answer) -> bool:

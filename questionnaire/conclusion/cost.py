@@ -5,7 +5,8 @@ Knows one question at a time, and what the rules ask of it.
 
 from collections.abc import Mapping, Sequence
 
-from questionnaire.conclusion.neighbours import chosen, singles
+from questionnaire.conclusion.neighbours import chosen
+from questionnaire.content.domain import single_answers
 from questionnaire.content.question import Question
 from rules import Answer, Answers, Comparison, Rule
 
@@ -14,6 +15,9 @@ Cost = tuple[int, int, int, int]
 how far numbers move; the first that differs decides."""
 
 NOTHING: Cost = (0, 0, 0, 0)
+
+SOME_WORDS = "…"
+"""Stands for whatever somebody may write."""
 
 Spoken = Sequence[Sequence[Comparison]]
 """What each rule asks of a question."""
@@ -45,7 +49,8 @@ def cost_of(spoken: Spoken, before: Answer | None, after: Answer | None) -> Cost
 
 def quietest(spoken: Spoken, question: Question) -> Answer:
     """The plain answer that the fewest rules speak of."""
-    return min(singles(question), key=lambda each: _raised(spoken, chosen(each)))
+    plain = single_answers(question) or (SOME_WORDS,)
+    return min(plain, key=lambda each: _raised(spoken, chosen(each)))
 
 
 def _raised(spoken: Spoken, given: frozenset[str | int]) -> int:

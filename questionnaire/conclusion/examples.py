@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from itertools import product
 
 from questionnaire.answers.file import read_answers, write_answers
-from questionnaire.conclusion.baseline import singles, unrest
+from questionnaire.conclusion.baseline import unrest
 from questionnaire.content.content import Content
+from questionnaire.content.domain import single_answers
 from questionnaire.content.question import Question
 from questionnaire.errors import AnswersError
 from questionnaire.interview.flow import Said, facts, visible
@@ -130,7 +131,7 @@ def _neighbours(
     question: Question, answer: Answer | None, quiet: Answer | None
 ) -> Iterator[tuple[int, Answer]]:
     """Other answers to a question, with how far each is: an option less, or one beside it."""
-    others = singles(question)
+    others = single_answers(question)
     if isinstance(answer, tuple):
         less = (tuple(each for each in answer if each != left_out) for left_out in answer)
         yield from ((0, rest) for rest in less if rest)

@@ -6,39 +6,24 @@ Knows no rule and no other question.
 from collections.abc import Iterator
 from itertools import combinations
 
+from questionnaire.content.domain import single_answers, values
 from questionnaire.content.question import Question
 from questionnaire.interview.flow import SKIPPED
 from questionnaire.interview.validation import faults
 from rules import Answer
-
-SOME_WORDS = "…"
-"""Stands for whatever somebody may write."""
 
 
 def others(question: Question, answer: Answer | None) -> Iterator[Answer | None]:
     """Every answer but this one, the nearest first; what is typed in words is left alone."""
     match question.kind:
         case "one":
-            yield from (option.id for option in question.options if option.id != answer)
+            yield from (each for each in single_answers(question) if each != answer)
         case "many":
             yield from _other_choices(question, chosen(answer))
         case "scale":
             yield from _other_numbers(question, answer)
         case "text":
             return
-
-
-def singles(question: Question) -> Iterator[Answer]:
-    """The plainest answers: one option, a number, or some words."""
-    match question.kind:
-        case "one":
-            yield from (option.id for option in question.options)
-        case "many":
-            yield from ((option.id,) for option in question.options)
-        case "scale":
-            yield from range(question.lowest, question.highest + 1)
-        case "text":
-            yield SOME_WORDS
 
 
 def chosen(answer: Answer | None) -> frozenset[str | int]:
@@ -67,7 +52,5 @@ def _other_choices(
 
 def _other_numbers(question: Question, answer: Answer | None) -> Iterator[int]:
     given = answer if isinstance(answer, int) else question.lowest
-    numbers = range(question.lowest, question.highest + 1)
-    yield from sorted(
-        (number for number in numbers if number != answer), key=lambda each: abs(each - given)
-    )
+    numbers = [each for each in values(question) if isinstance(each, int) and each != answer]
+    yield from sorted(numbers, key=lambda each: abs(each - given))

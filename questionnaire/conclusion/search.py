@@ -11,8 +11,9 @@ from dataclasses import dataclass
 
 from questionnaire.answers.file import is_complete
 from questionnaire.conclusion.cost import NOTHING, Cost, Spoken, cost_of, plus, quietest, spoken_of
-from questionnaire.conclusion.neighbours import others, singles
+from questionnaire.conclusion.neighbours import others
 from questionnaire.content.content import Content
+from questionnaire.content.domain import single_answers
 from questionnaire.content.question import Question
 from questionnaire.interview.flow import Said, facts, relevant
 from rules import Answer, Answers, Comparison, Rule
@@ -92,7 +93,7 @@ def _can_hold(content: Content, comparison: Comparison) -> bool:
         comparison.grounds({question.id: answer})
         for question in content.questions
         if question.id == comparison.question
-        for answer in (*singles(question), tuple(option.id for option in question.options))
+        for answer in (*single_answers(question), tuple(each.id for each in question.options))
     )
 
 

@@ -9,6 +9,7 @@ from datetime import date
 
 from questionnaire.content.conditions import in_words
 from questionnaire.content.content import Content, Country, read_paper_terms
+from questionnaire.content.domain import Value, values
 from questionnaire.content.numbering import lettered, numbered
 from questionnaire.content.question import Option, Question
 from questionnaire.interview.alarm import chosen_countries
@@ -38,7 +39,7 @@ class Item:
     question: Question
     only_if: str
     boxes: tuple[Box, ...]
-    scale: tuple[int, ...]
+    scale: tuple[Value, ...]
     lines: int
 
     @property
@@ -95,7 +96,6 @@ def make_form(
 
 def _item(content: Content, number: int, question: Question) -> Item:
     terms = read_paper_terms()["when"]
-    is_scale = question.kind == "scale"
     return Item(
         number=number,
         question=question,
@@ -104,7 +104,7 @@ def _item(content: Content, number: int, question: Question) -> Item:
             Box(letter, option, tier_of(content, question, option))
             for letter, option in lettered(question).items()
         ),
-        scale=tuple(range(question.lowest, question.highest + 1)) if is_scale else (),
+        scale=values(question) if question.kind == "scale" else (),
         lines=max(1, question.longest // _ON_A_LINE) if question.kind == "text" else 0,
     )
 

@@ -19,6 +19,7 @@ from questionnaire.check.proof.formula import (
     mark,
     no,
 )
+from questionnaire.content.domain import values
 from questionnaire.content.question import Question
 from rules import (
     ALWAYS,
@@ -60,10 +61,7 @@ class Concluded:
 
 def possible(question: Question) -> tuple[Ground, ...]:
     """Each single answer to it; none to a text, on which nothing may rest."""
-    if question.kind == "scale":
-        numbers = range(question.lowest, question.highest + 1)
-        return tuple(Ground(question.id, number) for number in numbers)
-    return tuple(Ground(question.id, option.id) for option in question.options)
+    return tuple(Ground(question.id, value) for value in values(question))
 
 
 def said_freely(questions: Sequence[Question], who: str = "") -> Marks:
