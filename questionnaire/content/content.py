@@ -5,6 +5,7 @@ The only module that knows where they lie.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
@@ -28,6 +29,7 @@ from rules import (
 
 ROOT = Path(__file__).parent.parent.parent
 _WORDS = "questionnaire/words.toml"
+_HEADING = "heading_"
 
 
 @dataclass(frozen=True)
@@ -77,7 +79,13 @@ class Content:
 
     def word(self, key: str) -> str:
         """What the program says of itself; ours where this content is too old to say it."""
-        return self.words.get(key) or read_table(ROOT / _WORDS).words()[key]
+        return self.words.get(key) or _our_words()[key]
+
+    @property
+    def headings(self) -> Mapping[str, str]:
+        """The headings that the report has in more than one place, by what stands under them."""
+        keys = [key for key in _our_words() if key.startswith(_HEADING)]
+        return {key.removeprefix(_HEADING): self.word(key) for key in keys}
 
     def conclude(self, facts: Mapping[str, Answer]) -> Conclusion:
         """What the rules conclude from the answers that count."""
@@ -97,6 +105,11 @@ def read_content(root: Path = ROOT) -> Content:
         signatures=read_signatures(root / "rules", rulebook.rules),
         templates=_templates(root),
     )
+
+
+@cache
+def _our_words() -> Mapping[str, str]:
+    return read_table(ROOT / _WORDS).words()
 
 
 def read_reviewers_terms() -> Mapping[str, Mapping[str, str]]:

@@ -57,6 +57,7 @@ class Form:
     """
 
     sections: Mapping[str, tuple[Item, ...]]
+    headings: Mapping[str, str]
     help_now: str
     call: str
     soon: str
@@ -84,6 +85,7 @@ def make_form(
         sections[question.section] = (*sections.get(question.section, ()), item)
     return Form(
         sections=sections,
+        headings=content.headings,
         help_now=content.rulebook.outcomes["emergency"].title,
         call=content.rulebook.outcomes["emergency"].next,
         soon=content.rulebook.outcomes["today"].title,

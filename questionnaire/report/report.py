@@ -74,6 +74,7 @@ class Report:
     sources: Mapping[str, Source]
     passages: Mapping[str, str]
     about: Mapping[str, object]
+    headings: Mapping[str, str]
     reviewed: Reviewed
     sha256: str
     today: date
@@ -137,6 +138,7 @@ def compose(
         sources=content.rulebook.sources,
         passages={each.id: each.title for each in content.rulebook.passages.values()},
         about=content.rulebook.about,
+        headings=content.headings,
         reviewed=_reviewed(content, conclusion),
         sha256=content.sha256,
         today=today,

@@ -2,6 +2,7 @@
 
 import re
 import shutil
+from dataclasses import replace
 from pathlib import Path
 from string import Formatter
 from typing import get_args
@@ -10,6 +11,7 @@ import pytest
 
 from questionnaire.content.content import ROOT, read_content
 from questionnaire.content.question import Kind
+from questionnaire.report.report import STEPS
 from rules import RulesError
 
 PARTS = ("questionnaire/questions", "rules")
@@ -141,13 +143,34 @@ def test_content_cannot_do_without_questions_or_rules(copy, part):
 CODE = "".join(path.read_text(encoding="utf-8") for path in ROOT.glob("questionnaire/**/*.py"))
 
 
+PAGES = "".join(
+    path.read_text(encoding="utf-8") for path in (ROOT / "report_templates").glob("**/*.*t*")
+)
+
+
 def test_every_word_is_said_somewhere(content):
     """Its key stands in the code between quotes, or is put together for a kind of question."""
     hints = {f"{stem}_{kind}" for stem in ("hint_plain", "codes") for kind in get_args(Kind)}
+    headings = {f"heading_{key}" for key in content.headings}
     assert [key for key in content.words if not re.search(rf"""["']{key}["']""", CODE)] == [
-        key for key in content.words if key in hints
+        key for key in content.words if key in hints | headings
     ]
     assert hints - content.words.keys() == set()
+
+
+def test_every_heading_stands_on_a_page_and_is_written_there_no_second_time(content):
+    """Those of the points are put together for each step that a finding may ask for."""
+    steps = {*STEPS, *(f"later_{step}" for step in STEPS[2:])}
+    named = {*re.findall(r"headings\.(\w+)", PAGES), *steps}
+    assert content.headings.keys() == named
+    assert [each for each in content.headings.values() if f">{each}<" in PAGES] == []
+
+
+def test_a_content_without_headings_has_ours(content):
+    without = {key: word for key, word in content.words.items() if "heading" not in key}
+    assert replace(content, words=without).headings == content.headings
+    other = replace(content, words=without | {"heading_noted": "Mind this"})
+    assert other.headings == content.headings | {"noted": "Mind this"}
 
 
 def test_every_word_that_is_said_is_there(content):
