@@ -3,7 +3,7 @@
 The only module that knows where they lie.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
@@ -66,6 +66,10 @@ class Content:
     def question(self, question_id: str) -> Question:
         """The question with this id; StopIteration is a bug of the caller."""
         return next(question for question in self.questions if question.id == question_id)
+
+    def chosen_countries(self, ids: Sequence[str]) -> tuple[Country, ...]:
+        """The countries whose numbers are shown: these, or all of them when none are named."""
+        return tuple(country for country in self.countries if not ids or country.id in ids)
 
     def code(self, rule: Rule) -> str:
         """What a clinician signs: the rule, with the wording of the questions that it rests on."""

@@ -6,11 +6,6 @@ from questionnaire.content.content import Content, Country
 from rules import Conclusion
 
 
-def chosen_countries(content: Content, ids: Sequence[str]) -> tuple[Country, ...]:
-    """The countries whose numbers are shown: these, or all when none are named."""
-    return tuple(country for country in content.countries if not ids or country.id in ids)
-
-
 def alarm(content: Content, countries: Sequence[Country], conclusion: Conclusion) -> str:
     """Whom to call and what to do, in lines that can be read out."""
     text = content.rulebook.outcomes["emergency"]

@@ -12,7 +12,6 @@ from questionnaire.content.content import Content, Country, read_paper_terms
 from questionnaire.content.domain import Value, values
 from questionnaire.content.numbering import lettered, numbered
 from questionnaire.content.question import Option, Question
-from questionnaire.interview.alarm import chosen_countries
 from questionnaire.report.report import Paper
 
 _ON_A_LINE = 60
@@ -89,7 +88,7 @@ def make_form(
         help_now=content.rulebook.outcomes["emergency"].title,
         call=content.rulebook.outcomes["emergency"].next,
         soon=content.rulebook.outcomes["today"].title,
-        countries=chosen_countries(content, countries),
+        countries=content.chosen_countries(countries),
         version=content.version,
         today=today,
         paper=paper,

@@ -134,7 +134,7 @@ def compose(
         endings=tuple(each.rule for each in conclusion.of("ending")),
         replies=replies(content.questions, said),
         noted=_noted(content, conclusion),
-        countries=_chosen(content.countries, countries),
+        countries=content.chosen_countries(countries),
         sources=content.rulebook.sources,
         passages={each.id: each.title for each in content.rulebook.passages.values()},
         about=content.rulebook.about,
@@ -196,7 +196,3 @@ def _reviewed(content: Content, conclusion: Conclusion) -> Reviewed:
         anywhere=len(signed),
         rules=len(content.rulebook.rules),
     )
-
-
-def _chosen(countries: tuple[Country, ...], ids: tuple[str, ...]) -> tuple[Country, ...]:
-    return tuple(country for country in countries if not ids or country.id in ids)

@@ -13,7 +13,7 @@ from questionnaire.answers.file import write_answers
 from questionnaire.answers.jsonfile import LARGEST
 from questionnaire.content.content import Content
 from questionnaire.errors import WriteError
-from questionnaire.interview.alarm import alarm, chosen_countries
+from questionnaire.interview.alarm import alarm
 from questionnaire.interview.conversation import Conversation, Voice, converse, names
 from questionnaire.interview.flow import Said, next_question
 from questionnaire.report.documents import Settings, is_page, to_file, to_text
@@ -117,7 +117,7 @@ class Session:
             self._say("draft_kept", path=self.draft)
 
     def _alarm(self, conclusion: Conclusion) -> str:
-        countries = chosen_countries(self.content, self.settings.countries)
+        countries = self.content.chosen_countries(self.settings.countries)
         return alarm(self.content, countries, conclusion)
 
     def _heard(self, said: Said) -> None:
