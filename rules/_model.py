@@ -148,6 +148,10 @@ class Rulebook:
     about: Mapping[str, object]
     places: Mapping[str, str] = field(default_factory=dict)
 
+    def place_of(self, rule: Rule) -> str:
+        """The file of a rule; the folder, where only that is known."""
+        return self.places.get(rule.id, "rules")
+
 
 @dataclass(frozen=True)
 class Conclusion:

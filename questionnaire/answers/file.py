@@ -3,7 +3,6 @@
 Every fault is found before anything is refused, so that a file can be mended in one go.
 """
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import cast
@@ -15,6 +14,7 @@ from questionnaire.content.versions import ContentStamp
 from questionnaire.errors import AnswersError, quoted
 from questionnaire.interview.flow import SKIPPED, Said, ended, facts, relevant, skipped, visible
 from questionnaire.interview.validation import faults
+from questionnaire.system.json import json_file
 from rules import Answer
 
 FORMAT = "acuscreen-answers/1"
@@ -51,11 +51,11 @@ def write_answers(content: Content, said: Said) -> bytes:
     """The answers that count, as an answers file."""
     table = {
         "format": FORMAT,
-        "content": {"version": content.version, "sha256": content.sha256},
+        "content": content.stamp,
         "answers": visible(content.questions, said),
         "skipped": skipped(content.questions, said),
     }
-    return (json.dumps(table, ensure_ascii=False, indent=2) + "\n").encode()
+    return json_file(table)
 
 
 def is_complete(content: Content, said: Said) -> bool:

@@ -18,6 +18,7 @@ from questionnaire.check.proof.witness import run_through, smallest_model, told,
 from questionnaire.content.content import Content
 from questionnaire.content.question import Question
 from questionnaire.interview.flow import Said
+from questionnaire.system.json import json_file
 from rules import OUTCOMES, Ground
 
 FORMAT = "acuscreen-compare/1"
@@ -135,8 +136,8 @@ def to_json(old: Content, new: Content, found: Sequence[Difference]) -> bytes:
     """The same for programs, with each patient's answers to both."""
     table = {
         "format": FORMAT,
-        "old": {"version": old.version, "sha256": old.sha256},
-        "new": {"version": new.version, "sha256": new.sha256},
+        "old": old.stamp,
+        "new": new.stamp,
         "differences": [
             {
                 "matter": each.matter,
@@ -147,7 +148,7 @@ def to_json(old: Content, new: Content, found: Sequence[Difference]) -> bytes:
             for each in found
         ],
     }
-    return (json.dumps(table, ensure_ascii=False, indent=2) + "\n").encode()
+    return json_file(table)
 
 
 def examples(

@@ -12,6 +12,7 @@ from questionnaire.check.properties.properties import PROPERTIES, broken
 from questionnaire.check.structure import STRUCTURE
 from questionnaire.check.wording import WORDING
 from questionnaire.content.content import Content
+from questionnaire.system.json import json_file
 
 FORMAT = "acuscreen-check/1"
 
@@ -54,12 +55,12 @@ def to_json(content: Content, found: Sequence[Flaw]) -> bytes:
     """The same for programs, with the examples as answers files."""
     table = {
         "format": FORMAT,
-        "content": {"version": content.version, "sha256": content.sha256},
+        "content": content.stamp,
         "checked": [*STRUCTURE, *WORDING],
         "proved": list(PROPERTIES),
         "findings": [_as_table(content, flaw) for flaw in found],
     }
-    return (json.dumps(table, ensure_ascii=False, indent=2) + "\n").encode()
+    return json_file(table)
 
 
 def _as_table(content: Content, flaw: Flaw) -> dict[str, object]:

@@ -8,20 +8,17 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 
 from questionnaire.check.edition import EXCEPTIONS, Edition
-from questionnaire.check.proof.flaw import Flaw
+from questionnaire.check.proof.flaw import Flaw, Where, question_at, rule_at
 from questionnaire.check.proof.promises import PLACE, Promises, named_as
 from questionnaire.check.proof.symbolic import named
 from questionnaire.content.question import Option, Question
-from rules import MARK, ChosenAtLeast, Comparison, Condition, OneOf, Rule
+from rules import MARK, ChosenAtLeast, Comparison, Condition, OneOf
 
 OLDEST = 730
 """Days: a source is looked at every two years."""
 
 MOST_PARTS = 12
 """A rule of more parts is several rules; the engine takes 28."""
-
-Where = tuple[str, str]
-"""A file, and what in it."""
 
 Sign = tuple[tuple[bool, ...], bool, bool]
 """Which comparisons name an option, whether it stands alone, and whether it ends all.
@@ -30,19 +27,10 @@ A comparison that only counts what was chosen tells no option from another.
 """
 
 
-def rule_at(edition: Edition, rule: Rule) -> Where:
-    """Where a rule stands."""
-    return edition.content.rulebook.places.get(rule.id, "rules"), f"rule '{rule.id}'"
-
-
-def question_at(question: Question) -> Where:
-    """Where a question stands."""
-    return f"questionnaire/{question.place}", f"question '{question.id}'"
-
-
 def _conditions(edition: Edition) -> Iterator[tuple[Where, Condition]]:
-    for rule in edition.content.rulebook.rules:
-        yield rule_at(edition, rule), rule.when
+    rulebook = edition.content.rulebook
+    for rule in rulebook.rules:
+        yield rule_at(rulebook, rule), rule.when
     for question in edition.content.questions:
         yield question_at(question), question.when
     for asked, when in edition.promises.asked.items():
@@ -199,7 +187,8 @@ def large_rules(edition: Edition) -> Iterator[Flaw]:
         parts = sum(len(getattr(each, "options", "1")) for each in rule.when.comparisons())
         if parts > MOST_PARTS:
             matter = f"its 'when' has {parts} parts, more than {MOST_PARTS}"
-            yield Flaw("large rule", *rule_at(edition, rule), matter, "make it several rules")
+            where = rule_at(edition.content.rulebook, rule)
+            yield Flaw("large rule", *where, matter, "make it several rules")
 
 
 def dates(edition: Edition) -> Iterator[Flaw]:

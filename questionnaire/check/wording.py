@@ -5,9 +5,8 @@ import textwrap
 from collections.abc import Callable, Iterator, Mapping
 
 from questionnaire.check.edition import EXCEPTIONS, Edition, words_of
-from questionnaire.check.proof.flaw import Flaw
+from questionnaire.check.proof.flaw import Flaw, question_at, rule_at
 from questionnaire.check.readability import HIGHEST_GRADE, grade
-from questionnaire.check.structure import question_at, rule_at
 from questionnaire.content.content import ROOT, read_content
 from questionnaire.content.question import Question
 from rules import MARK, Rule
@@ -43,10 +42,11 @@ def sections(edition: Edition) -> Mapping[str, list[str]]:
     """What is said to people, by the place where it is written: a section, a file, the pages."""
     said: dict[str, list[str]] = {}
     for question in edition.content.questions:
-        said.setdefault(f"questionnaire/{question.place}", []).extend(said_by_question(question))
-    for rule in edition.content.rulebook.rules:
-        said.setdefault(rule_at(edition, rule)[0], []).extend(said_by_rule(rule))
+        place, _ = question_at(question)
+        said.setdefault(place, []).extend(said_by_question(question))
     rulebook = edition.content.rulebook
+    for rule in rulebook.rules:
+        said.setdefault(rulebook.place_of(rule), []).extend(said_by_rule(rule))
     said["rules/article.toml"] = [
         text for each in rulebook.passages.values() for text in (_sentence(each.title), each.says)
     ]
@@ -141,9 +141,8 @@ def unchecked_numbers(edition: Edition) -> Iterator[Flaw]:
             for statement in _STATEMENT.findall(text):
                 if MARK.findall(statement) == ["MEM"] and re.search(r"\d", statement):
                     matter = f"a number from memory in '{textwrap.shorten(statement, 60)}'"
-                    yield Flaw(
-                        "number", *rule_at(edition, rule), matter, "cite a work, or leave it out"
-                    )
+                    where = rule_at(edition.content.rulebook, rule)
+                    yield Flaw("number", *where, matter, "cite a work, or leave it out")
 
 
 WORDING: Mapping[str, Callable[[Edition], Iterator[Flaw]]] = {

@@ -63,6 +63,11 @@ class Content:
         """The version's name, as the rules give it."""
         return str(self.rulebook.about["version"])
 
+    @property
+    def stamp(self) -> Mapping[str, str]:
+        """How a file that we write names the content it was made with."""
+        return {"version": self.version, "sha256": self.sha256}
+
     def question(self, question_id: str) -> Question:
         """The question with this id; StopIteration is a bug of the caller."""
         return next(question for question in self.questions if question.id == question_id)

@@ -3,7 +3,22 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from questionnaire.content.question import Question
 from questionnaire.interview.flow import Said
+from rules import Rule, Rulebook
+
+Where = tuple[str, str]
+"""A file, and what in it."""
+
+
+def rule_at(rulebook: Rulebook, rule: Rule) -> Where:
+    """Where a rule stands."""
+    return rulebook.place_of(rule), f"rule '{rule.id}'"
+
+
+def question_at(question: Question) -> Where:
+    """Where a question stands."""
+    return f"questionnaire/{question.place}", f"question '{question.id}'"
 
 
 @dataclass(frozen=True)

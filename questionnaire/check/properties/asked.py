@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from questionnaire.check.proof.flaw import Flaw
+from questionnaire.check.proof.flaw import Flaw, question_at
 from questionnaire.check.proof.formula import all_of, any_of, no
 from questionnaire.check.proof.promises import PLACE, Promises
 from questionnaire.check.proof.space import Space
@@ -22,14 +22,14 @@ def _branches(space: Space, promises: Promises) -> Iterator[Suspect]:
         asked = space.talk.heard.asked[question.id]
         going = space.talk.heard.going[question.id]
         wanted = space.talk.holds(promises.asked_when(question.id))
-        place, about = f"questionnaire/{question.place}", f"question '{question.id}'"
+        where = question_at(question)
         way_out = f"mend its 'when', or {PLACE} under [asked]"
         topic = f"asked {question.id}"
         matter = "people whom it concerns are not asked"
-        flaw = Flaw("branch", place, about, matter, way_out, topic=topic)
+        flaw = Flaw("branch", *where, matter, way_out, topic=topic)
         yield all_of((wanted, going, no(asked))), flaw
         matter = "people whom it does not concern are asked"
-        flaw = Flaw("branch", place, about, matter, way_out, topic=topic)
+        flaw = Flaw("branch", *where, matter, way_out, topic=topic)
         yield all_of((asked, no(wanted))), flaw
 
 
@@ -39,12 +39,10 @@ def wrong_endings(space: Space) -> Iterator[Flaw]:
 
 
 def _endings(space: Space) -> Iterator[Suspect]:
-    rules = space.content.rulebook.rules
-    place = next(
-        (space.content.rulebook.places.get(rule.id, "") for rule in rules if rule.kind == "ending"),
-        "rules",
-    )
-    found = any_of(space.talk.follows.found[rule.id] for rule in rules if rule.kind == "ending")
+    rulebook = space.content.rulebook
+    endings = [rule for rule in rulebook.rules if rule.kind == "ending"]
+    place = rulebook.place_of(endings[0]) if endings else "rules"
+    found = any_of(space.talk.follows.found[rule.id] for rule in endings)
     ended = space.talk.heard.ended
     way_out = "give the option 'ends' in its question, and a rule of kind 'ending', or neither"
     matter = "people whom this is not for are asked on"
@@ -63,7 +61,7 @@ def _mild(space: Space) -> Iterator[Suspect]:
     for question in space.content.questions:
         for option in question.options:
             if question.id.startswith("warning_") and not option.exclusive:
-                place, about = f"questionnaire/{question.place}", f"{question.id} = {option.id}"
+                (place, _), about = question_at(question), f"{question.id} = {option.id}"
                 matter, way_out = "a warning sign that sends nobody to a doctor", "write a rule"
                 flaw = Flaw("mild", place, about, matter, way_out, topic=f"answer {about}")
                 answer = space.talk.heard.counts[Ground(question.id, option.id)]

@@ -5,7 +5,7 @@ Everything else that was said is the same in both, also answers that only one of
 
 from collections.abc import Iterator, Mapping
 
-from questionnaire.check.proof.flaw import Flaw
+from questionnaire.check.proof.flaw import Flaw, question_at
 from questionnaire.check.proof.formula import (
     FALSE,
     TRUE,
@@ -65,9 +65,9 @@ def soothing_signs(space: Space) -> Iterator[Flaw]:
         formula = all_of(
             (_added(space, question, said, worse), other.possible, _milder(space.talk, other))
         )
-        place, about = f"questionnaire/{question.place}", f"question '{question.id}'"
         matter = "one more warning sign or caution in it makes the outcome milder"
-        flaw = Flaw("soothing", place, about, matter, "mend the branch or the rules on it")
+        way_out = "mend the branch or the rules on it"
+        flaw = Flaw("soothing", *question_at(question), matter, way_out)
         yield from shown_by(space, [(formula, flaw)])
 
 

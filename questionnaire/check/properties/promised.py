@@ -6,7 +6,7 @@ The rules say what follows from answers, file by file; the promises say it outco
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 
-from questionnaire.check.proof.flaw import Flaw
+from questionnaire.check.proof.flaw import Flaw, rule_at
 from questionnaire.check.proof.formula import Formula, all_of, any_of, differ, no
 from questionnaire.check.proof.promises import (
     PLACE,
@@ -100,7 +100,7 @@ def _compared(comparison: Comparison) -> str:
 def _place_of(space: Space, rules: Sequence[Rule], group: Group) -> str:
     """The file of the nearest rule: of these, or else of the same kind."""
     near = rules or [rule for rule in space.content.rulebook.rules if rule.kind == group[0]]
-    return space.content.rulebook.places.get(near[0].id, "rules") if near else "rules"
+    return space.content.rulebook.place_of(near[0]) if near else "rules"
 
 
 def _more(space: Space, promises: Promises, rule: Rule) -> Suspect:
@@ -110,8 +110,7 @@ def _more(space: Space, promises: Promises, rule: Rule) -> Suspect:
     promised = space.talk.holds(promise) if promise else any_of(())
     flaw = Flaw(
         "more",
-        space.content.rulebook.places.get(rule.id, "rules"),
-        f"rule '{rule.id}'",
+        *rule_at(space.content.rulebook, rule),
         f"it is {_finding(group)} for people of whom {PLACE} promises none",
         f"mend its 'when' or its level, or add the answer there under {named_as(group)}",
         topic=f"more {rule.id}",
@@ -122,17 +121,16 @@ def _more(space: Space, promises: Promises, rule: Rule) -> Suspect:
 
 def _told_twice(space: Space) -> Iterator[Suspect]:
     """Two rules of a kind and level must not find the same answer."""
-    places, found = space.content.rulebook.places, space.talk.follows.found
-    for rule, other in combinations(space.content.rulebook.rules, 2):
+    rulebook, found = space.content.rulebook, space.talk.follows.found
+    for rule, other in combinations(rulebook.rules, 2):
         if group_of(rule) != group_of(other):
             continue
         both = _named_by(space, rule.when) & _named_by(space, other.when)
         if both:
             flaw = Flaw(
                 "told twice",
-                places.get(other.id, "rules"),
-                f"rule '{other.id}'",
-                f"it finds the same answer as '{rule.id}' ({places.get(rule.id, 'rules')})",
+                *rule_at(rulebook, other),
+                f"it finds the same answer as '{rule.id}' ({rulebook.place_of(rule)})",
                 "mend the 'when' of one, or keep one of the two",
                 topic=f"twice {' '.join(sorted((rule.id, other.id)))}",
             )

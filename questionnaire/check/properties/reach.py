@@ -6,7 +6,7 @@ Each example is run through the product, and settles all that it reaches: few ar
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from questionnaire.check.proof.flaw import Flaw
+from questionnaire.check.proof.flaw import Flaw, question_at, rule_at
 from questionnaire.check.proof.formula import TRUE, Formula, Model, any_of, differ, no
 from questionnaire.check.proof.promises import group_of
 from questionnaire.check.proof.space import Space
@@ -64,8 +64,8 @@ def _of_answers(space: Space) -> Iterator[Goal]:
 
 
 def _of(question: Question, matter: str, way_out: str) -> Flaw:
-    place, about = f"questionnaire/{question.place}", f"question '{question.id}'"
-    return Flaw("unreachable", place, about, matter, way_out, topic=f"asked {question.id}")
+    topic = f"asked {question.id}"
+    return Flaw("unreachable", *question_at(question), matter, way_out, topic=topic)
 
 
 def _of_rules(space: Space) -> Iterator[Goal]:
@@ -97,9 +97,8 @@ def _of_outcomes(space: Space) -> Iterator[Goal]:
 
 def flaw_of(space: Space, rule: Rule, sort: str, matter: str, topic: str = "") -> Flaw:
     """A flaw of a rule, whose condition is to be mended."""
-    place = space.content.rulebook.places.get(rule.id, "rules")
-    way_out = "mend its 'when', or take the rule out"
-    return Flaw(sort, place, f"rule '{rule.id}'", matter, way_out, topic=topic)
+    where = rule_at(space.content.rulebook, rule)
+    return Flaw(sort, *where, matter, "mend its 'when', or take the rule out", topic=topic)
 
 
 def idle_answers(space: Space) -> Iterator[Flaw]:
@@ -168,9 +167,9 @@ def _kind(rule: Rule) -> tuple[str, str, str]:
 
 
 def _same(space: Space, rule: Rule, other: Rule) -> Flaw:
-    place = space.content.rulebook.places.get(other.id, "rules")
-    where = space.content.rulebook.places.get(rule.id, "rules")
-    matter = f"it applies to just the people to whom '{rule.id}' ({where}) applies"
-    pair = " ".join(sorted((rule.id, other.id)))
-    about, topic = f"rule '{other.id}'", f"twice {pair}"
-    return Flaw("same rule", place, about, matter, "keep one of the two", topic=topic)
+    rulebook = space.content.rulebook
+    place = rulebook.place_of(rule)
+    matter = f"it applies to just the people to whom '{rule.id}' ({place}) applies"
+    topic = f"twice {' '.join(sorted((rule.id, other.id)))}"
+    where = rule_at(rulebook, other)
+    return Flaw("same rule", *where, matter, "keep one of the two", topic=topic)
