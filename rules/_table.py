@@ -12,17 +12,17 @@ from pathlib import Path
 from typing import TypeGuard, TypeVar
 
 from rules._model import RulesError
-from rules._toml import place_of, read_toml
+from rules._toml import parsed, place_of
 
 ID = re.compile(r"[a-z][a-z0-9_]*")
 LONGEST_SHOWN = 60
 Word = TypeVar("Word", bound=str)
-Value = TypeVar("Value", str, bool, int, list[object])
+T = TypeVar("T", str, bool, int, list[object])
 
 
 @dataclass(frozen=True)
 class Table:
-    """A table, and the place that errors name, such as "rules/heart.toml: rule 'heart_valve'"."""
+    """A TOML table, and the place that errors name: "rules/heart.toml: rule 'heart_valve'"."""
 
     place: str
     values: Mapping[str, object]
@@ -79,21 +79,21 @@ class Table:
             raise self.refusal(key, "a day: 2026-01-31")
         return value
 
-    def value(self, key: str, kind: type[Value], default: Value) -> Value:
+    def value(self, key: str, kind: type[T], default: T) -> T:
         """What is written under a key, of this very type; the default where the key is not there.
 
-        Unlike `text` it takes an empty text: what is merely not written yet is for
-        `acuscreen check` to tell.
+        An empty text is accepted, unlike by `text`: that something is not written yet is for
+        `acuscreen check` to report.
         """
         value = self.values.get(key, default)
-        if type(value) is not kind:  # True is an int to Python, and no number to anybody else
+        if type(value) is not kind:  # isinstance() would take True for an int
             raise RulesError(
                 f"{self.place}: '{key}' is {shown(value)}, which is of the wrong type."
             )
         return value
 
     def words(self) -> dict[str, str]:
-        """All that is written, by key, where every value is a text."""
+        """Every value by its key, where all of them are texts."""
         return {key: self.value(key, str, "") for key in self.values}
 
     def table(self, key: str) -> "Table":
@@ -104,7 +104,7 @@ class Table:
         return Table(f"{self.place}: [{key}]", values)
 
     def refusal(self, key: str, wanted: str) -> RulesError:
-        """What is raised when something else is wanted under a key."""
+        """The error to raise when what is written under a key is not what is wanted."""
         written = shown(self.values.get(key))
         return RulesError(f"{self.place}: {key} is {written}; write {wanted}.")
 
@@ -123,15 +123,15 @@ def shown(value: object) -> str:
     return text if len(text) <= LONGEST_SHOWN else f"{text[:LONGEST_SHOWN]}…"
 
 
-def read_table(path: Path) -> Table:
-    """A whole file as one table."""
-    return Table(place_of(path), read_toml(path))
+def read_toml(path: Path) -> Table:
+    """A whole TOML file as one table; RulesError when it cannot be read."""
+    return Table(place_of(path), parsed(path))
 
 
 def read_tables(path: Path, each: str) -> dict[str, Table]:
-    """The tables of a file by id; `each` is what one of them is called in errors."""
+    """The tables of a TOML file by id; `each` is what one of them is called in errors."""
     tables = {}
-    for name, values in read_toml(path).items():
+    for name, values in parsed(path).items():
         place = f"{place_of(path)}: {each} '{name}'"
         if not isinstance(values, dict):
             raise RulesError(f"{place} is not a table; begin it with [{name}].")

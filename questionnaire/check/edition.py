@@ -10,7 +10,7 @@ from pathlib import Path
 
 from questionnaire.check.proof.promises import Promises, read_promises
 from questionnaire.content.content import ROOT, Content, read_content
-from rules import RulesError, Table, is_list_of_texts, read_table
+from rules import RulesError, Table, is_list_of_texts, read_toml
 
 EXCEPTIONS = "questionnaire/exceptions.toml"
 
@@ -52,7 +52,7 @@ def read_edition(root: Path = ROOT) -> Edition:
 
 
 def _exceptions(path: Path) -> Exceptions:
-    table = read_table(path)
+    table = read_toml(path)
     table.check_keys(
         ("for_the_practitioner", "alike", "passages_without_a_rule", "reading", "banned"),
         ordered=False,

@@ -12,7 +12,7 @@ from questionnaire.check.proof.flaw import Flaw, Where, question_at, rule_at
 from questionnaire.check.proof.promises import PLACE, Promises, named_as
 from questionnaire.check.proof.symbolic import named
 from questionnaire.content.question import Option, Question
-from rules import MARK, ChosenAtLeast, Comparison, Condition, OneOf
+from rules import REFERENCE, ChosenAtLeast, Comparison, Condition, OneOf
 
 OLDEST = 730
 """Days: a source is looked at every two years."""
@@ -159,7 +159,7 @@ def left_over_sources(edition: Edition) -> Iterator[Flaw]:
         text for question in edition.content.questions for text in (question.ask, question.help)
     ]
     cited = {source for rule in rulebook.rules for source in (*rule.source, *rule.cites)}
-    cited |= {mark for text in texts for mark in MARK.findall(text)}
+    cited |= {mark for text in texts for mark in REFERENCE.findall(text)}
     published = rulebook.about["published"]
     for source in rulebook.sources.values():
         where = ("rules/sources.toml", f"source '{source.id}'")

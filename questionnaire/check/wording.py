@@ -9,7 +9,7 @@ from questionnaire.check.proof.flaw import Flaw, question_at, rule_at
 from questionnaire.check.readability import HIGHEST_GRADE, grade
 from questionnaire.content.content import ROOT, read_content
 from questionnaire.content.question import Question
-from rules import MARK, Rule
+from rules import REFERENCE, UNCHECKED, Rule
 
 LONGEST_ASK, LONGEST_SHORT = 18, 40
 """Words in a question; characters of its name in a table."""
@@ -139,7 +139,7 @@ def unchecked_numbers(edition: Edition) -> Iterator[Flaw]:
     for rule in edition.content.rulebook.rules:
         for text in (*rule.evidence, rule.against, rule.advice):
             for statement in _STATEMENT.findall(text):
-                if MARK.findall(statement) == ["MEM"] and re.search(r"\d", statement):
+                if REFERENCE.findall(statement) == [UNCHECKED] and re.search(r"\d", statement):
                     matter = f"a number from memory in '{textwrap.shorten(statement, 60)}'"
                     where = rule_at(edition.content.rulebook, rule)
                     yield Flaw("number", *where, matter, "cite a work, or leave it out")

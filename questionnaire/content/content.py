@@ -23,8 +23,8 @@ from rules import (
     conclude,
     read_rulebook,
     read_signatures,
-    read_table,
     read_tables,
+    read_toml,
 )
 
 ROOT = Path(__file__).parent.parent.parent
@@ -108,7 +108,7 @@ def read_content(root: Path = ROOT) -> Content:
     return Content(
         questions=questions,
         rulebook=rulebook,
-        words=read_table(root / _WORDS).words(),
+        words=read_toml(root / _WORDS).words(),
         countries=_read_countries(root / "questionnaire" / "countries.toml"),
         sha256=_digest(root),
         signatures=read_signatures(root / "rules", rulebook.rules),
@@ -118,7 +118,7 @@ def read_content(root: Path = ROOT) -> Content:
 
 @cache
 def _our_words() -> Mapping[str, str]:
-    return read_table(ROOT / _WORDS).words()
+    return read_toml(ROOT / _WORDS).words()
 
 
 def read_reviewers_terms() -> Mapping[str, Mapping[str, str]]:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import cast, get_args
 
 from questionnaire.content.question import Kind, Option, Question
-from rules import ALWAYS, RulesError, Table, read_condition, read_table
+from rules import ALWAYS, RulesError, Table, read_condition, read_toml
 
 HERE = Path(__file__).parent.parent / "questions"
 
@@ -39,7 +39,7 @@ def read_questions(folder: Path = HERE) -> tuple[Question, ...]:
 
 def _read_section(path: Path) -> list[Question]:
     place = f"questions/{path.name}"
-    values = dict(read_table(path).values)
+    values = dict(read_toml(path).values)
     title = values.pop("title", None)
     if not isinstance(title, str):
         raise RulesError(f'{place}: begin it with the heading of the section: title = "…".')

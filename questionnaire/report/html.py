@@ -24,6 +24,8 @@ from jinja2 import (
 )
 from markupsafe import Markup, escape
 
+from rules import REFERENCE, UNCHECKED
+
 if TYPE_CHECKING:
     from jinja2.bccache import Bucket
 
@@ -37,11 +39,7 @@ if TYPE_CHECKING:
 TEMPLATES = Path(__file__).parent.parent.parent / "report_templates"
 COMPILED = TEMPLATES / "__pycache__"
 
-UNCHECKED = "MEM"
-"""Stands among the sources for what is commonly taught and not yet checked."""
-
 _MARKS = re.compile(r"\s*((?:\[\w+\])+)")
-_MARK = re.compile(r"\[(\w+)\]")
 _DETAIL = re.compile(r" \(|, such as|\. ")
 _JOIN = ",\N{NO-BREAK SPACE}"
 _NUMBER = re.compile(r"(?<=\d) (?=\w)")
@@ -67,7 +65,7 @@ class References:
         """A text with its marks as numbers; a number in it keeps the word that follows."""
 
         def numbered(found: re.Match[str]) -> Markup:
-            return Markup("\N{NO-BREAK SPACE}") + self.marks(_MARK.findall(found[1]))
+            return Markup("\N{NO-BREAK SPACE}") + self.marks(REFERENCE.findall(found[1]))
 
         kept = _NUMBER.sub("\N{NO-BREAK SPACE}", str(escape(text)))
         return Markup(_MARKS.sub(numbered, kept))  # noqa: S704 - escaped on the line above

@@ -2,7 +2,7 @@
 
 import pytest
 
-from rules import RulesError, Table, read_table
+from rules import RulesError, Table, read_toml
 
 
 def refusal(read, *given, **named):
@@ -76,4 +76,4 @@ def test_a_whole_file_is_a_table_that_bears_its_name(tmp_path):
     path = tmp_path / "words" / "a.toml"
     path.parent.mkdir()
     path.write_text('a = "x"', encoding="utf-8")
-    assert read_table(path) == Table("words/a.toml", {"a": "x"})
+    assert read_toml(path) == Table("words/a.toml", {"a": "x"})

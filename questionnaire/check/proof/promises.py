@@ -17,7 +17,7 @@ from rules import (
     RulesError,
     Table,
     read_condition,
-    read_table,
+    read_toml,
 )
 
 PLACE = "questionnaire/promises.toml"
@@ -72,7 +72,7 @@ def single(condition: Condition) -> Iterator[Condition]:
 
 def read_promises(path: Path) -> Promises:
     """The promises in a file; RulesError when it cannot be understood."""
-    table = read_table(path)
+    table = read_toml(path)
     kinds = tuple(dict.fromkeys(kind for kind, _ in OUTCOME_OF))
     keys = ("alone", "unsure", "may_skip", "asked", *kinds)
     table.check_keys(keys, optional=("asked", *kinds), ordered=False)
