@@ -33,7 +33,7 @@ def write_draft(content: Content, said: Said) -> bytes:
     skips = skipped(content.questions, said)
     table = {
         "format": FORMAT,
-        "content": content.stamp,
+        "content": vars(content.stamp),
         "questions": {
             question.id: question.digest
             for question in content.questions

@@ -8,9 +8,8 @@ from dataclasses import dataclass
 from typing import cast
 
 from questionnaire.answers.jsonfile import are_names, read_table
-from questionnaire.content.content import Content
+from questionnaire.content.content import Content, ContentStamp
 from questionnaire.content.question import Question
-from questionnaire.content.versions import ContentStamp
 from questionnaire.errors import AnswersError, quoted
 from questionnaire.interview.flow import SKIPPED, Said, ended, facts, relevant, skipped, visible
 from questionnaire.interview.validation import faults
@@ -51,7 +50,7 @@ def write_answers(content: Content, said: Said) -> bytes:
     """The answers that count, as an answers file."""
     table = {
         "format": FORMAT,
-        "content": content.stamp,
+        "content": vars(content.stamp),
         "answers": visible(content.questions, said),
         "skipped": skipped(content.questions, said),
     }

@@ -11,9 +11,9 @@ from pathlib import Path
 from questionnaire.answers.file import Sheet, read_answers, stamp_of
 from questionnaire.answers.rows import Row
 from questionnaire.batch.names import report_name
-from questionnaire.content.content import Content
+from questionnaire.content.content import Content, ContentStamp
 from questionnaire.content.question import Question
-from questionnaire.content.versions import ContentStamp, content_of, notice
+from questionnaire.content.versions import content_of, notice
 from questionnaire.errors import AnswersError, WriteError
 from questionnaire.interview.flow import Said, facts
 from questionnaire.report.documents import Settings

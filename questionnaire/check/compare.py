@@ -136,8 +136,8 @@ def to_json(old: Content, new: Content, found: Sequence[Difference]) -> bytes:
     """The same for programs, with each patient's answers to both."""
     table = {
         "format": FORMAT,
-        "old": old.stamp,
-        "new": new.stamp,
+        "old": vars(old.stamp),
+        "new": vars(new.stamp),
         "differences": [
             {
                 "matter": each.matter,

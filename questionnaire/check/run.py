@@ -55,7 +55,7 @@ def to_json(content: Content, found: Sequence[Flaw]) -> bytes:
     """The same for programs, with the examples as answers files."""
     table = {
         "format": FORMAT,
-        "content": content.stamp,
+        "content": vars(content.stamp),
         "checked": [*STRUCTURE, *WORDING],
         "proved": list(PROPERTIES),
         "findings": [_as_table(content, flaw) for flaw in found],

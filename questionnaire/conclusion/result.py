@@ -22,7 +22,7 @@ def to_json(content: Content, conclusion: Conclusion) -> bytes:
             _reason(finding) | {"class": finding.rule.level} for finding in conclusion.of("caution")
         ],
         "ended_by": [_reason(finding) for finding in conclusion.of("ending")],
-        "content": content.stamp,
+        "content": vars(content.stamp),
     }
     return json_file(result)
 

@@ -1,6 +1,6 @@
-"""Everything that is data: the questions, the rules, the words, and which version they are.
+"""The content: questions, rules, words and countries, which are data, and their version.
 
-The only module that knows where they lie.
+The only module that knows in which folders they lie.
 """
 
 from collections.abc import Mapping, Sequence
@@ -43,11 +43,19 @@ class Country:
 
 
 @dataclass(frozen=True)
+class ContentStamp:
+    """Which content a file was made with, as the file says; empty where it does not say."""
+
+    version: str
+    sha256: str
+
+
+@dataclass(frozen=True)
 class Content:
     """One version of the content, as read from its folder.
 
     `sha256` is taken over the questions and the rules, which alone decide a result.  `templates`
-    is where the pages lie; a folder that has none is told on our own.
+    is the folder of the pages: ours, where the content has none of its own.
     """
 
     questions: tuple[Question, ...]
@@ -64,9 +72,9 @@ class Content:
         return str(self.rulebook.about["version"])
 
     @property
-    def stamp(self) -> Mapping[str, str]:
-        """How a file that we write names the content it was made with."""
-        return {"version": self.version, "sha256": self.sha256}
+    def stamp(self) -> ContentStamp:
+        """How files name this content."""
+        return ContentStamp(self.version, self.sha256)
 
     def question(self, question_id: str) -> Question:
         """The question with this id; StopIteration is a bug of the caller."""
@@ -87,17 +95,17 @@ class Content:
         return signature if signature and signature.code == self.code(rule) else None
 
     def word(self, key: str) -> str:
-        """What the program says of itself; ours where this content is too old to say it."""
+        """A message of the program, in today's words where this content is too old to have it."""
         return self.words.get(key) or _our_words()[key]
 
     @property
     def headings(self) -> Mapping[str, str]:
-        """The headings that the report has in more than one place, by what stands under them."""
+        """The headings that stand in more than one place of the report, by what they head."""
         keys = [key for key in _our_words() if key.startswith(_HEADING)]
         return {key.removeprefix(_HEADING): self.word(key) for key in keys}
 
     def conclude(self, facts: Mapping[str, Answer]) -> Conclusion:
-        """What the rules conclude from the answers that count."""
+        """The conclusion that the rules draw from the answers that count."""
         return conclude(self.rulebook, facts)
 
 
@@ -122,12 +130,12 @@ def _our_words() -> Mapping[str, str]:
 
 
 def read_reviewers_terms() -> Mapping[str, Mapping[str, str]]:
-    """The terms in which the reviewer's workbook speaks, whichever content it is about."""
+    """The words around the rules in the reviewer's workbook; the same for every content."""
     return _read_terms("workbook")
 
 
 def read_paper_terms() -> Mapping[str, Mapping[str, str]]:
-    """The terms in which the printed questionnaire speaks, whichever content it asks."""
+    """The words around the questions on the printed form; the same for every content."""
     return _read_terms("paper")
 
 

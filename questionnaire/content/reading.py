@@ -12,7 +12,7 @@ from typing import cast, get_args
 from questionnaire.content.question import Kind, Option, Question
 from rules import ALWAYS, RulesError, Table, read_condition, read_toml
 
-HERE = Path(__file__).parent.parent / "questions"
+_HERE = Path(__file__).parent.parent / "questions"
 
 _ID = re.compile(r"[a-z0-9][a-z0-9_]*")
 _COMMON = ("ask", "short", "help", "kind", "when")
@@ -25,7 +25,7 @@ _KEYS_OF: Mapping[Kind, tuple[str, ...]] = {
 _MAY_BE_LEFT_OUT = {"help", "kind", "when", "optional", "exclusive", "ends"}
 
 
-def read_questions(folder: Path = HERE) -> tuple[Question, ...]:
+def read_questions(folder: Path = _HERE) -> tuple[Question, ...]:
     """Every question in the order asked; RulesError when a file cannot be understood."""
     questions: list[Question] = []
     for path in sorted(folder.glob("*.toml")):
@@ -89,7 +89,7 @@ def _kind(table: Table) -> Kind:
 
 
 def _check_keys(table: Table, kind: Kind) -> None:
-    """As `Table.check_keys`, in any order, and in words that name the kind, which decides."""
+    """As `Table.check_keys`, in any order; messages name the kind, which decides on the keys."""
     keys = (*_COMMON, *_KEYS_OF[kind])
     for key in table.values:
         if key not in keys:
@@ -99,7 +99,7 @@ def _check_keys(table: Table, kind: Kind) -> None:
 
 
 def _check_values(question: Question, place: str) -> None:
-    """What types alone do not tell: that options are there, and that a scale goes upwards."""
+    """What types cannot tell: that there are options, and that a scale goes upwards."""
     if question.kind in {"one", "many"} and not question.options:
         raise RulesError(f"{place}: no options here; write them under [{question.id}.options].")
     if question.kind == "scale" and not question.lowest < question.highest:
@@ -126,7 +126,7 @@ def _refuse_duplicates(questions: list[Question]) -> None:
 
 
 def _refuse_unknown_conditions(questions: list[Question]) -> None:
-    """A condition may only rest on earlier questions: so what applies can be told in one pass."""
+    """A condition may rest on earlier questions only, so that one pass tells which ones apply."""
     earlier: set[str] = set()
     for question in questions:
         for comparison in question.when.comparisons():

@@ -1,7 +1,7 @@
-"""The answers as one short text, such as a printed code holds.
+"""The answers as one short text, for a printed code.
 
-The only module that knows which number stands for which answers.  A name, and whatever else is
-typed in words, is left out.
+The only module that knows which number stands for which answers: one number in mixed radix, with a
+digit for each question.  What is typed in words, such as a name, is left out.
 """
 
 from questionnaire.answers.file import is_complete
@@ -9,14 +9,14 @@ from questionnaire.content.content import Content
 from questionnaire.content.domain import values
 from questionnaire.content.question import Question
 from questionnaire.errors import AnswersError
-from questionnaire.handover.envelope import Sealed, check, seal, unseal
+from questionnaire.handover.envelope import Sealed, checksum, seal, unseal
 from questionnaire.interview.flow import SKIPPED, Said, relevant
 from questionnaire.interview.validation import faults
 from rules import Answer
 
 
 def pack(content: Content, said: Said) -> str:
-    """The answers that count, but for what was typed in words."""
+    """The text for the answers that count, without what was typed in words."""
     return seal(_sealed(content, said))
 
 
@@ -32,8 +32,8 @@ def unpack(text: str, content: Content) -> Said:
 
 
 def mark_of(content: Content) -> str:
-    """What tells this content from another one of the same version."""
-    return check(content.sha256)
+    """The mark of a content, which tells it from another content of the same version."""
+    return checksum(content.sha256)
 
 
 def _sealed(content: Content, said: Said) -> Sealed:
@@ -47,7 +47,7 @@ def _sealed(content: Content, said: Said) -> Sealed:
 def _said(content: Content, number: int) -> Said:
     said: dict[str, Answer | None] = {}
     for question in content.questions:
-        # What applies rests on earlier answers alone, and those are known by now.
+        # Whether a question applies rests on earlier answers alone, which are known by now.
         if question in relevant(content.questions, said):
             number, digit = divmod(number, _base(question))
             if digit:
@@ -83,7 +83,7 @@ def _answer(question: Question, digit: int) -> Answer:
 
 
 def _can_be(content: Content, said: Said) -> bool:
-    """Whether an interview can have ended with this."""
+    """Whether an interview can have ended with these answers."""
     given = {content.question(each): answer for each, answer in said.items() if answer is not None}
     taken = not any(any(faults(question, answer)) for question, answer in given.items())
     return taken and is_complete(content, said)

@@ -9,7 +9,7 @@ from datetime import date
 
 from questionnaire.content.conditions import in_words
 from questionnaire.content.content import Content, Country, read_paper_terms
-from questionnaire.content.domain import Value, values
+from questionnaire.content.domain import values
 from questionnaire.content.numbering import lettered, numbered
 from questionnaire.content.question import Option, Question
 from questionnaire.report.report import Paper
@@ -38,7 +38,7 @@ class Item:
     question: Question
     only_if: str
     boxes: tuple[Box, ...]
-    scale: tuple[Value, ...]
+    scale: tuple[str | int, ...]
     lines: int
 
     @property

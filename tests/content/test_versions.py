@@ -9,10 +9,9 @@ import pytest
 from questionnaire.answers.file import read_answers, stamp_of, write_answers
 from questionnaire.cli.main import main
 from questionnaire.content import versions
-from questionnaire.content.content import ROOT, read_content
+from questionnaire.content.content import ROOT, ContentStamp, read_content
 from questionnaire.content.versions import (
     RELEASED,
-    ContentStamp,
     content_of,
     faults_of_released,
     read_released,
