@@ -1,4 +1,4 @@
-"""Every other answer that a question takes, and how far it is from the one that was given.
+"""The neighbours of an answer: every other answer that its question takes, the nearest first.
 
 Knows no rule and no other question.
 """
@@ -14,7 +14,7 @@ from rules import Answer
 
 
 def others(question: Question, answer: Answer | None) -> Iterator[Answer | None]:
-    """Every answer but this one, the nearest first; what is typed in words is left alone."""
+    """Every answer but this one, the nearest first; none to a question for a text."""
     match question.kind:
         case "one":
             yield from (each for each in single_answers(question) if each != answer)
@@ -27,7 +27,7 @@ def others(question: Question, answer: Answer | None) -> Iterator[Answer | None]
 
 
 def chosen(answer: Answer | None) -> frozenset[str | int]:
-    """What an answer consists of: its options, or its number; nothing when there is none."""
+    """The values that an answer is made of: its options, or its number; empty without an answer."""
     match answer:
         case None:
             return frozenset()

@@ -14,7 +14,7 @@ from PIL import ImageChops
 
 from questionnaire.cli.main import main
 from questionnaire.conclusion.baseline import well
-from questionnaire.conclusion.examples import changed, concluded, hit, miss
+from questionnaire.conclusion.examples import changed, example, hit, miss
 from questionnaire.content.content import ROOT, read_content, read_reviewers_terms
 from questionnaire.interview.flow import next_question, visible
 from questionnaire.report.html import TEMPLATES, _environment, to_html, workbook_to_html
@@ -80,7 +80,7 @@ def run_together(text):
 
 
 def test_nothing_applies_to_the_well_person(content):
-    person = concluded(content, well(content))
+    person = example(content, well(content))
     assert person.conclusion.outcome == "discuss"
     assert person.conclusion.findings == ()
     assert next_question(content.questions, well(content)) is None
