@@ -1,6 +1,6 @@
-"""All that is checked of one edition of the content: also what only `acuscreen check` looks at.
+"""An edition: all that `acuscreen check` looks at, the content and what no interview needs.
 
-Knows the form of `questionnaire/exceptions.toml`, and what a page of the report says.
+Knows the form of `questionnaire/exceptions.toml`, and how to read the words on a page.
 """
 
 import re
@@ -22,7 +22,7 @@ _TAG = re.compile(r"<[^>]*>", re.DOTALL)
 
 @dataclass(frozen=True)
 class Exceptions:
-    """What is meant as it is, though a check would find it."""
+    """The findings of a check that are meant to be as they are."""
 
     for_the_practitioner: frozenset[str]
     alike: Mapping[str, tuple[frozenset[str], ...]]
@@ -33,7 +33,7 @@ class Exceptions:
 
 @dataclass(frozen=True)
 class Edition:
-    """The content, what is promised of it, what is excepted, and the pages as they are written."""
+    """The content, what is promised of it, what is excepted, and the pages as templates."""
 
     content: Content
     promises: Promises
@@ -94,7 +94,7 @@ def _pages(folder: Path) -> Mapping[str, str]:
 
 
 def words_of(page: str) -> str:
-    """What a page says, whatever is filled in; what stands in a block of its own is a sentence."""
+    """The words on a page, with "it" for what is filled in; each block ends as a sentence."""
     said = _FILLED_IN.sub("it", _CODE.sub(" ", page))
     said = _TAG.sub(" ", _BLOCK_END.sub(". ", said))
     return re.sub(r"\s+", " ", re.sub(r"([.?!:])(\s*\.)+", r"\1", said)).strip(" .")

@@ -1,4 +1,4 @@
-"""Check an edition of the content: on its face, in its words, and in every possible interview."""
+"""Check an edition of the content: its structure, its wording, and every possible interview."""
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
@@ -18,30 +18,30 @@ FORMAT = "acuscreen-check/1"
 
 
 def flaws(edition: Edition) -> Iterator[Flaw]:
-    """Whatever is wrong, each thing once: names and words first, then what was proved wrong."""
+    """Whatever is wrong, each thing once: first structure and wording, then what is proved."""
     words = (flaw for search in WORDING.values() for flaw in search(edition))
     return each_once(chain(flaws_of_names(edition), words, flaws_of_answers(edition)))
 
 
 def flaws_of_names(edition: Edition) -> Iterator[Flaw]:
-    """What is wrong on its face."""
+    """What is wrong with the structure."""
     for search in STRUCTURE.values():
         yield from search(edition)
 
 
 def flaws_of_answers(edition: Edition, *, smallest: bool = True) -> Iterator[Flaw]:
-    """What is wrong in some interview, with a patient, and the smallest unless that takes long."""
+    """What is wrong in some interview, with a patient: with `smallest`, as small as can be."""
     return broken(space_of(edition.content, smallest=smallest), edition.promises)
 
 
 def claims(edition: Edition) -> Mapping[str, bool]:
-    """What is proved of every interview, each claim with whether it is so of this edition."""
+    """The claims about every interview, each with whether it is proved of this edition."""
     space = space_of(edition.content, smallest=False)
     return {claim: not any(search(space, edition.promises)) for claim, search in PROPERTIES.items()}
 
 
 def to_text(content: Content, found: Sequence[Flaw]) -> str:
-    """A line for each flaw, or what was found to be right."""
+    """A line for each flaw, or a list of all that was found to be right."""
     if found:
         things = "1 thing is" if len(found) == 1 else f"{len(found)} things are"
         return "".join(f"{flaw.line}\n" for flaw in found) + f"{things} wrong.\n"

@@ -1,6 +1,7 @@
-"""What answers must lead to, as `questionnaire/promises.toml` has it, apart from the rules.
+"""The promises: a second statement, apart from the rules, of what answers must lead to.
 
-Knows the form of that file.  That it names real questions and answers is found in `structure`.
+Knows the form of `questionnaire/promises.toml`.  Whether it names real questions and answers is
+checked in `structure`.
 """
 
 from collections.abc import Iterator, Mapping
@@ -23,14 +24,18 @@ from rules import (
 PLACE = "questionnaire/promises.toml"
 
 Group = tuple[str, str]
-"""Rules of one kind, and of one level; a benefit or a note is a group of its own, by its id."""
+"""Rules of one kind and level.  A benefit or a note is a group of its own: its id is the level."""
 
 _ONE_BY_ONE = {"benefit", "note"}
 
 
 @dataclass(frozen=True)
 class Promises:
-    """`asked` by question; `led` by group.  `alone`, `unsure`: options; `may_skip`: questions."""
+    """Who is `asked` each question, and which answers are to lead to (`led`) each group of rules.
+
+    `alone` are the options that stand alone wherever they are offered, `unsure` those that stand
+    for not knowing; `may_skip` are the optional questions.
+    """
 
     alone: tuple[str, ...]
     unsure: tuple[str, ...]
@@ -39,7 +44,7 @@ class Promises:
     led: Mapping[Group, Condition]
 
     def asked_when(self, question: str) -> Condition:
-        """Who is to be asked."""
+        """The condition on which a question is to be asked."""
         return self.asked.get(question, ALWAYS)
 
 
@@ -49,7 +54,7 @@ def group_of(rule: Rule) -> Group:
 
 
 def named_as(group: Group) -> str:
-    """How the file heads a group."""
+    """The heading of a group in the file."""
     return f"[{'.'.join(filter(None, group))}]"
 
 
@@ -59,7 +64,7 @@ def outcome_of(group: Group) -> str:
 
 
 def single(condition: Condition) -> Iterator[Condition]:
-    """The condition taken apart: one for each option, or each set of options, that fulfils it."""
+    """The condition taken apart: one for each way to fulfil it with one option a question."""
     for row in condition.alternatives:
         choices = (
             [OneOf(each.question, (option,)) for option in each.options]
