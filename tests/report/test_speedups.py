@@ -83,7 +83,7 @@ def test_garbage_is_collected_again_whatever_happens():
 @pytest.mark.parametrize("who", ["cautions", "doctor first", "everything"])
 def test_a_setting_that_is_not_tried_would_have_been_too_long(content, who):
     report = compose(content, answers_of(who, content), today=TODAY)
-    pages = {each: page.to_html(replace(report, setting=each)) for each in fitting.MOST_LETTERS}
+    pages = {each: page.to_html(replace(report, density=each)) for each in fitting.MOST_LETTERS}
     skipped = [html for each, html in pages.items() if fitting.is_too_much(html, each)]
     assert skipped
     assert all(len(pdf._laid_out(each).pages) > fitting.MOST_PAGES for each in skipped)
