@@ -3,11 +3,10 @@
 It knows which questions it was made with, so that a question that has changed is asked again.
 """
 
-import json
 from dataclasses import dataclass
 
 from questionnaire.answers.file import faults_of_said, said_in
-from questionnaire.answers.jsonfile import are_names, read_table
+from questionnaire.answers.jsonfile import are_names, read_table, write_table
 from questionnaire.content.content import Content
 from questionnaire.errors import AnswersError
 from questionnaire.interview.flow import Said, skipped, visible
@@ -42,7 +41,7 @@ def write_draft(content: Content, said: Said) -> bytes:
         "answers": answers,
         "skipped": skips,
     }
-    return (json.dumps(table, ensure_ascii=False, indent=2) + "\n").encode()
+    return write_table(table)
 
 
 def read_draft(raw: bytes, content: Content) -> Draft:

@@ -3,18 +3,18 @@
 Every fault is found before anything is refused, so that a file can be mended in one go.
 """
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import cast
 
-from questionnaire.answers.jsonfile import are_names, read_table
+from questionnaire.answers.jsonfile import are_names, read_table, write_table
 from questionnaire.content.content import Content
 from questionnaire.content.question import Question
 from questionnaire.content.versions import ContentStamp
 from questionnaire.errors import AnswersError, quoted
 from questionnaire.interview.flow import SKIPPED, Said, ended, facts, relevant, skipped, visible
 from questionnaire.interview.validation import faults
+from questionnaire.system.printable import printed
 from rules import Answer
 
 FORMAT = "acuscreen-answers/1"
@@ -55,7 +55,7 @@ def write_answers(content: Content, said: Said) -> bytes:
         "answers": visible(content.questions, said),
         "skipped": skipped(content.questions, said),
     }
-    return (json.dumps(table, ensure_ascii=False, indent=2) + "\n").encode()
+    return write_table(table)
 
 
 def is_complete(content: Content, said: Said) -> bool:
@@ -113,7 +113,8 @@ def said_in(table: Mapping[str, object], questions: Sequence[Question]) -> Said:
     for question in questions:
         answer: str | int | list[str] | None = answers.get(question.id)
         if isinstance(answer, str) and question.kind == "text":
-            answer = answer.replace("\r\n", "\n").strip() or None
+            text = answer.replace("\r\n", "\n").strip()
+            answer = text if printed(text) else None
         if isinstance(answer, list):
             said[question.id] = tuple(each.id for each in question.options if each.id in answer)
         elif answer is not None:

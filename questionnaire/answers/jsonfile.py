@@ -1,4 +1,4 @@
-"""A JSON file as it comes: its size, encoding, syntax, and the format it claims to be.
+"""A JSON file as it comes and goes: its size, encoding, syntax, and the format it claims to be.
 
 Knows no question; what stands in the file is checked in `answers` and `drafts`.
 """
@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from typing import TypeGuard
 
 from questionnaire.errors import AnswersError, quoted
+from questionnaire.system.printable import escaped
 
 LARGEST = 1_000_000
 """Bytes: a larger file is not an answers file."""
@@ -32,6 +33,11 @@ def read_table(
         f"{quoted(key)} is no part of the file; there are: {', '.join(keys)}" for key in strange
     ]
     return table, found
+
+
+def write_table(table: Mapping[str, object]) -> bytes:
+    """An object as a JSON file, for programs and to be looked at."""
+    return escaped(json.dumps(table, ensure_ascii=False, indent=2) + "\n").encode()
 
 
 def _parse(raw: bytes) -> tuple[object, Sequence[str]]:

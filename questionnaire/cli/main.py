@@ -13,6 +13,7 @@ from questionnaire.cli.exit_codes import DONE, STOPPED, UNWRITTEN, WRONG
 from questionnaire.cli.parser import parse
 from questionnaire.content.content import ROOT, Content, read_content
 from questionnaire.errors import AnswersError, ReadError, UsageError, WriteError
+from questionnaire.system.printable import steady
 from rules import EngineError, RulesError
 
 _SELDOM = 50_000
@@ -68,5 +69,5 @@ def _command(name: str) -> Command:
 
 def _fail(code: int, *messages: str) -> int:
     for message in messages:
-        sys.stderr.write(f"acuscreen: {message}\n")
+        sys.stderr.write(steady(f"acuscreen: {message}\n"))
     return code

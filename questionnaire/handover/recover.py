@@ -18,6 +18,7 @@ from questionnaire.handover.payload import mark_of, unpack
 from questionnaire.interview.flow import Said, facts
 from questionnaire.interview.wording import Reply, replies
 from questionnaire.system.files import read_file
+from questionnaire.system.printable import escaped
 
 LARGEST = 50_000_000
 """Bytes: a page at 600 dpi in colour, hardly packed, has fewer."""
@@ -98,7 +99,8 @@ def _from_report(raw: bytes, present: Content) -> Recovered:
     said = read_answers(file, content).said
     if carried_by(content, said)[RESULT] != report.files[RESULT]:
         raise AnswersError([f"carries a result that does not follow from its answers; {_REDO}"])
-    return Recovered(content, said, file, report.made, carried=True)
+    shown = escaped(file.decode()).encode()
+    return Recovered(content, said, shown, report.made, carried=True)
 
 
 def _from_picture(raw: bytes, present: Content) -> Recovered:

@@ -20,6 +20,7 @@ from questionnaire.interview.flow import (
     progress,
     relevant,
 )
+from questionnaire.system.printable import printed
 from rules import Answer, Conclusion
 
 
@@ -164,7 +165,7 @@ def in_words(question: Question, answer: Answer | None, words: Mapping[str, str]
         case str(option) if question.kind == "one":
             return question.option(option).label
         case _:
-            return str(answer)
+            return printed(str(answer)) or words["not_said"]
 
 
 def names(content: Content, question_ids: Sequence[str]) -> str:

@@ -4,10 +4,10 @@ Knows nothing of what else was said; which questions apply is decided in `interv
 """
 
 from collections.abc import Iterator
-from unicodedata import category
 
 from questionnaire.content.question import Question
 from questionnaire.errors import quoted
+from questionnaire.system.printable import is_printable
 
 
 def faults(question: Question, answer: object) -> Iterator[str]:
@@ -67,5 +67,5 @@ def _faults_of_text(question: Question, answer: object) -> Iterator[str]:
         return
     if len(answer) > question.longest:
         yield f"has {len(answer)} characters; at most {question.longest} are allowed"
-    if any(category(each) in {"Cc", "Cs"} and each not in "\n\r\t" for each in answer):
+    if not is_printable(answer):
         yield "holds a control character, which cannot be printed; take it out"

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from questionnaire.content.question import Question
 from questionnaire.interview.flow import Said, relevant, visible
+from questionnaire.system.printable import printed
 from rules import Answer, Ground
 
 
@@ -50,7 +51,7 @@ def _reply(question: Question, answer: Answer | None) -> Reply:
         case int(number):
             return Reply(question, (str(number),), number)
         case str(text) if question.kind == "text":
-            return Reply(question, (text,))
+            return Reply(question, tuple(filter(None, [printed(text)])))
         case str(option):
             return Reply(question, (question.option(option).label,))
         case tuple(options):

@@ -24,6 +24,8 @@ from jinja2 import (
 )
 from markupsafe import Markup, escape
 
+from questionnaire.system.printable import is_from_the_right
+
 if TYPE_CHECKING:
     from jinja2.bccache import Bucket
 
@@ -148,6 +150,7 @@ def _environment(templates: Path) -> Environment:
         "fingerprint": _fingerprint,
         "gist": _gist,
         "kept": _kept,
+        "own": _own,
         "sentence": _sentence,
     }
     environment.globals["person"] = _person
@@ -193,6 +196,12 @@ def _fingerprint(text: str) -> str:
 def _kept(text: str) -> str:
     """The text, with every number kept on one line with the word that follows."""
     return _NUMBER.sub("\N{NO-BREAK SPACE}", text)
+
+
+def _own(text: str) -> Markup:
+    """What somebody may have typed, so that letters from right to left turn nothing beside them."""
+    kept = escape(text)
+    return Markup("<bdi>") + kept + Markup("</bdi>") if is_from_the_right(text) else kept
 
 
 def _person(place: int) -> str:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import IO
 
 from questionnaire.errors import ReadError, WriteError
+from questionnaire.system.printable import steady
 
 PRIVATE = 0o600
 PRIVATE_FOLDER = 0o700
@@ -89,7 +90,7 @@ def write_to_stdout(content: bytes) -> None:
 def print_text(text: str) -> None:
     """Print text as it comes; WriteError when there is no room for it."""
     with _told_once():
-        sys.stdout.write(text)
+        sys.stdout.write(steady(text))
         sys.stdout.flush()
 
 

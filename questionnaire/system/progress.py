@@ -9,6 +9,8 @@ from contextlib import contextmanager
 from threading import RLock
 from typing import Protocol
 
+from questionnaire.system.printable import steady
+
 
 class Progress(Protocol):
     """What a run tells of itself."""
@@ -26,7 +28,7 @@ class _Plain:
 
     def say(self, line: str) -> None:
         if sys.stderr:
-            sys.stderr.write(f"{line}\n")
+            sys.stderr.write(steady(f"{line}\n"))
 
 
 @contextmanager
@@ -51,4 +53,4 @@ class _Bar:
         self._update(1)
 
     def say(self, line: str) -> None:
-        self._write(line)
+        self._write(steady(line))
