@@ -21,6 +21,7 @@ from questionnaire.interview.flow import (
     record,
 )
 from questionnaire.system.json import json_file
+from questionnaire.system.printable import printed
 
 FORMAT = "acuscreen-answers/1"
 _KEYS = ("format", "content", "answers", "skipped")
@@ -116,7 +117,8 @@ def said_in(table: Mapping[str, object], questions: Sequence[Question]) -> Said:
     for question in questions:
         answer: str | int | list[str] | None = answers.get(question.id)
         if isinstance(answer, str) and question.kind == "text":
-            answer = answer.replace("\r\n", "\n").strip() or None
+            text = answer.replace("\r\n", "\n").strip()
+            answer = text if printed(text) else None
         if isinstance(answer, list):
             said[question.id] = tuple(each.id for each in question.options if each.id in answer)
         elif answer is not None:

@@ -19,6 +19,7 @@ from questionnaire.handover.payload import mark_of, unpack
 from questionnaire.interview.wording import Worded, worded
 from questionnaire.system.files import read_file
 from questionnaire.system.output import print_aside
+from questionnaire.system.printable import escaped
 
 LARGEST_PICTURE = 50_000_000
 """Bytes: a page at 600 dpi in colour has fewer, even hardly compressed."""
@@ -99,7 +100,7 @@ def _from_report(raw: bytes, present: Content) -> Recovered:
     case = case_of(content, read_answers(file, content).said)
     if carried_by(case)[RESULT] != report.files[RESULT]:
         raise AnswersError([f"carries a result that does not follow from its answers; {_REDO}"])
-    return Recovered(case, file, report.made, carried=True)
+    return Recovered(case, escaped(file.decode()).encode(), report.made, carried=True)
 
 
 def _from_picture(raw: bytes, present: Content) -> Recovered:

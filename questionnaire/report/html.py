@@ -146,6 +146,7 @@ def _environment(templates: Path) -> Environment:
         "fingerprint": _fingerprint,
         "gist": _gist,
         "kept": _kept,
+        "own": _own,
         "sentence": _sentence,
     }
     environment.globals["person"] = _person
@@ -194,6 +195,12 @@ def _fingerprint(text: str) -> str:
 def _kept(text: str) -> str:
     """The text, with no line break between a number and the word that follows."""
     return _NUMBER.sub("\N{NO-BREAK SPACE}", text)
+
+
+def _own(text: str) -> Markup:
+    """What somebody may have typed, so that letters from right to left turn nothing beside them."""
+    kept = escape(text)
+    return Markup("<bdi>") + kept + Markup("</bdi>") if is_from_the_right(text) else kept
 
 
 def _person(place: int) -> str:
