@@ -12,6 +12,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from questionnaire.answers.source import read_rows
+from questionnaire.cli.main import main
 from questionnaire.content.content import read_content
 from questionnaire.errors import ReadError
 
