@@ -158,6 +158,24 @@ def test_what_a_scanner_adds_does_no_harm(text, typed):
     assert unpack(typed.format(text.swapcase()), CONTENT) == read
 
 
+@pytest.mark.parametrize("end", ["", "\r", "\t", "\r\n", "\x1d\x04", "\0"])
+@pytest.mark.parametrize(
+    "before", ["]Q1", "]Q3", "]q1", "]d2", "]C0", "+Q1", "¨Q1", "\x02]Q1", "\ufeff"]
+)
+def test_what_says_the_kind_of_code_is_left_aside(text, before, end):
+    """An AIM identifier, as it comes on this keyboard and on others, and ends of a transmission."""
+    read = unpack(text, CONTENT)
+    assert unpack(before + text + end, CONTENT) == read
+    assert unpack(before.lower() + text.lower() + end, CONTENT) == read
+
+
+@pytest.mark.parametrize(
+    "before", ["A", "Q1", "AB1", "]Q", "]Q12", "]Q1 ", "]Q1]Q1", "\ufffdQ1\ufffd"]
+)
+def test_anything_else_before_the_code_is_refused(text, before):
+    assert "keyboard of this computer" in refused(before + text)
+
+
 @pytest.mark.parametrize("keyboard", KEYBOARDS)
 def test_a_scanner_on_another_keyboard_is_found_out(text, keyboard):
     typed = text.lower().translate(str.maketrans(FAR_KEYS, KEYBOARDS[keyboard]))

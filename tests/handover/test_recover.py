@@ -167,6 +167,19 @@ def test_what_a_scanner_types_gives_the_answers_back(run, content):
     )
 
 
+def test_bytes_that_are_no_text_are_refused_and_end_nothing(run, content):
+    code, out, err = run(None, "--qr", "-", typed=b"\xe9\xff]Q1ACU1.\n")
+    assert (code, out) == (WRONG, "")
+    assert "no code of a report" in err
+
+
+def test_a_scanner_types_into_a_terminal_bytes_that_are_no_text(content):
+    program = pexpect.spawn(sys.executable, ["-m", "questionnaire", "read", "--qr", "-"])
+    program.expect("Scan the code now")
+    program.sendline(b"\xe9")
+    program.expect("no code of a report")
+
+
 def test_a_scanner_types_into_a_terminal_and_ends_with_enter(content):
     program = pexpect.spawn(sys.executable, ["-m", "questionnaire", "read", "--qr", "-"])
     program.expect("Scan the code now")
