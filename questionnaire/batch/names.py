@@ -8,7 +8,7 @@ import unicodedata
 from dataclasses import fields
 from hashlib import sha256
 
-from questionnaire.report.documents import Settings
+from questionnaire.report.settings import Settings
 from questionnaire.system.printable import printed
 
 _LONGEST = 50

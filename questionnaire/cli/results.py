@@ -16,16 +16,8 @@ from questionnaire.conclusion.result import to_json
 from questionnaire.content.content import Content
 from questionnaire.content.versions import content_of, notice
 from questionnaire.errors import UsageError, WriteError, quoted
-from questionnaire.report.documents import (
-    Settings,
-    explained,
-    given_back,
-    is_page,
-    to_blank,
-    to_file,
-    to_pdf,
-    to_text,
-)
+from questionnaire.report.documents import explained, given_back, to_blank, to_file, to_pdf, to_text
+from questionnaire.report.settings import Settings, is_page
 from questionnaire.system.files import place_of, read_file, refuse_existing, write_whole
 from questionnaire.system.output import print_aside, print_text, write_to_stdout
 

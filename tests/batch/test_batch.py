@@ -27,7 +27,7 @@ from questionnaire.batch.task import Bad, Desk, Made, Task
 from questionnaire.cli.main import main
 from questionnaire.errors import WriteError
 from questionnaire.report import documents as telling
-from questionnaire.report.documents import Settings
+from questionnaire.report.settings import Settings
 from questionnaire.system.lookahead import Died
 
 COMMAND = [sys.executable, "-m", "questionnaire", "batch"]

@@ -6,7 +6,7 @@ from datetime import date
 import pypdfium2
 import pytest
 
-from questionnaire.report.documents import today
+from questionnaire.report.settings import today
 
 CHILD = {"age_group": "under_18"}
 EMERGENCY = {"pain_types": ["back"], "warning_any": ["chest_pain"]}

@@ -20,9 +20,9 @@ from questionnaire.content.versions import (
 )
 from questionnaire.errors import AnswersError
 from questionnaire.interview.flow import facts
-from questionnaire.report.documents import today
 from questionnaire.report.html import to_html
 from questionnaire.report.report import compose
+from questionnaire.report.settings import today
 
 NEW_RULE = """
 [new_here]

@@ -26,8 +26,9 @@ from questionnaire.handover.qr import code_for
 from questionnaire.handover.recover import Recovered
 from questionnaire.interview.flow import record
 from questionnaire.report import documents as telling
-from questionnaire.report.documents import Settings, given_back, to_pdf
+from questionnaire.report.documents import given_back, to_pdf
 from questionnaire.report.pdf import render as pdf
+from questionnaire.report.settings import Settings
 
 TODAY = date(2026, 11, 22)
 CODE = """<svg role="img" viewBox="0 0 {0.size} {0.size}" style="width: 35mm; margin: 5mm">

@@ -16,8 +16,9 @@ from people import in_order, line_for
 
 from questionnaire.cli.main import main
 from questionnaire.conclusion.case import case_of
-from questionnaire.report.documents import Settings, is_page, to_page
+from questionnaire.report.documents import to_page
 from questionnaire.report.html import to_html
+from questionnaire.report.settings import Settings, is_page
 
 VOID = {"meta", "path", "br", "img", "rect", "circle", "use", "ellipse", "line", "polygon"}
 WORDY = {"p", "li", "ul", "ol", "h1", "h2", "h3", "h4", "td", "th", "title", "div", "section"}

@@ -18,9 +18,10 @@ from questionnaire.handover.payload import pack
 from questionnaire.handover.recover import from_file, from_text
 from questionnaire.interview.conversation import in_words
 from questionnaire.paper.wording import reviewed
-from questionnaire.report.documents import Settings, given_back, to_page, to_pdf
+from questionnaire.report.documents import given_back, to_page, to_pdf
 from questionnaire.report.pdf import fonts
 from questionnaire.report.pdf.render import UNDRAWABLE
+from questionnaire.report.settings import Settings
 
 TURNING = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 NAME = "\u2069\u202eAnn\u2067\u200f Lee\u061c\u202b"

@@ -21,11 +21,12 @@ from questionnaire.conclusion.case import case_of
 from questionnaire.handover.attachments import carried_id
 from questionnaire.handover.qr import code_for
 from questionnaire.interview.flow import relevant, visible
-from questionnaire.report.documents import Settings, to_pdf
+from questionnaire.report.documents import to_pdf
 from questionnaire.report.html import to_html
 from questionnaire.report.pdf import render as printer
 from questionnaire.report.pdf.render import UNDRAWABLE
 from questionnaire.report.report import compose
+from questionnaire.report.settings import Settings
 
 TEXT_FONT, OTHER_FONT = "acuscreen-atkinson-hyperlegible", "acuscreen-noto-sans"
 

@@ -7,7 +7,7 @@ from vignettes import TODAY, answers_of
 from questionnaire.conclusion.case import case_of
 from questionnaire.interview.flow import record
 from questionnaire.report import documents as telling
-from questionnaire.report.documents import Settings
+from questionnaire.report.settings import Settings
 from questionnaire.terminal import prerender as ahead
 from questionnaire.terminal.prerender import Ahead
 
