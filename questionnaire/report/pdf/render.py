@@ -26,6 +26,7 @@ from questionnaire.report.pdf.conformance import finish, is_doubtful
 from questionnaire.report.pdf.diacritics import set_whole
 from questionnaire.report.pdf.fonts import UNDRAWABLE, faces, other_letters, undrawable
 from questionnaire.report.pdf.speedups.garbage import collect_young, no_collecting
+from questionnaire.system.scratch import scratch_folder
 
 NOTHING: Mapping[str, bytes] = MappingProxyType({})
 """A PDF that carries no file."""
@@ -142,6 +143,7 @@ def _laid_out(html: str) -> Document:
 def _faces(others: frozenset[int], parts: frozenset[int]) -> tuple[CSS, FontConfiguration]:
     """The faces that a page needs, ready for layout."""
     sheet, files = faces(others, parts)
+    scratch_folder()  # which WeasyPrint lays its fonts into
     fonts = FontConfiguration()
     return CSS(string=sheet, font_config=fonts, url_fetcher=_Packaged(files)), fonts
 
