@@ -30,7 +30,7 @@ def test_answers_that_have_changed_since_get_no_report_from_before(content):
 
 def test_nobody_waits_for_a_report_that_is_no_longer_wanted(content, monkeypatch):
     printed, all_answered = [], Event()
-    monkeypatch.setattr(ahead, "load", lambda: all_answered.wait(60))
+    monkeypatch.setattr(telling, "load", lambda: all_answered.wait(60))
     monkeypatch.setattr(
         ahead, "to_pdf", lambda case, _: printed.append(case.record.said) or b"a report"
     )
@@ -50,7 +50,7 @@ def test_what_fails_beside_the_questions_stays_silent_until_it_is_asked_for(
     def fail(*_):
         raise OSError("no room")
 
-    monkeypatch.setattr(ahead, "to_pdf", fail)
+    monkeypatch.setattr(telling, "to_pdf", fail)
     begun = Ahead(content, SETTINGS)
     begun.begin(None)
     assert begun.report(case_of(content, {})) == b""
