@@ -9,7 +9,8 @@ from contextlib import contextmanager, suppress
 from dataclasses import replace
 from typing import Protocol
 
-from questionnaire.conclusion.case import Case
+from questionnaire.conclusion.baseline import poorly, well
+from questionnaire.conclusion.case import Case, case_of
 from questionnaire.conclusion.explain import Explanation
 from questionnaire.content.content import Content
 from questionnaire.errors import WriteError
@@ -30,7 +31,7 @@ class _Printer(Protocol):
     """What `pdf.render` does, as it is known before it is loaded."""
 
     def first_that_fits(
-        self, versions: Iterable[str], most: int, carried: Mapping[str, bytes]
+        self, versions: Iterable[str], most: int, carried: Mapping[str, bytes], *, on_nobody: bool
     ) -> bytes: ...
 
     def to_pdf(self, html: str) -> bytes: ...
@@ -56,8 +57,11 @@ def to_page(case: Case, settings: Settings) -> bytes:
     return _html(case, _with_code(case, settings), settings, on_screen=True).encode()
 
 
-def to_pdf(case: Case, settings: Settings) -> bytes:
-    """The report as a PDF file; WriteError when the machine lacks what it takes to make one."""
+def to_pdf(case: Case, settings: Settings, *, on_nobody: bool = False) -> bytes:
+    """The report as a PDF file; WriteError when the machine lacks what it takes to make one.
+
+    `on_nobody`: the answers are made up, and what the report teaches may be kept.
+    """
     report = _with_code(case, settings)
     pages = ways_to_set(
         report,
@@ -68,7 +72,7 @@ def to_pdf(case: Case, settings: Settings) -> bytes:
     most = most_pages(report, summary_only=settings.summary_only)
     carried = carried_by(case) if settings.data else {}
     with _printer("the report") as printer:
-        return printer.first_that_fits(pages, most, carried)
+        return printer.first_that_fits(pages, most, carried, on_nobody=on_nobody)
 
 
 def to_file(case: Case, settings: Settings, *, as_page: bool) -> bytes:
@@ -96,10 +100,14 @@ def to_workbook(
         return printer.to_pdf(html.workbook_to_html(made)), made.unshown
 
 
-def load() -> None:
-    """Load what a PDF takes, for processes that are made from this one; not what is missing."""
-    with suppress(WriteError), _printer("a report"):  # told when the first one is made
-        pass
+def rehearse(content: Content, settings: Settings) -> None:
+    """Load what a PDF takes and print reports on nobody, from which all later ones are quicker.
+
+    What is missing is told when the first report is made.
+    """
+    with suppress(WriteError):
+        for said in (well(content), poorly(content)):
+            to_pdf(case_of(content, said), settings, on_nobody=True)
 
 
 @contextmanager

@@ -8,9 +8,6 @@ from questionnaire.content.content import Content
 from questionnaire.interview.flow import Record, Said
 from questionnaire.report.settings import Settings
 
-_WIDTH = 80
-"""Columns of a text that nobody reads."""
-
 
 class Ahead:
     """What is printed beside the questions, one report after the other.
@@ -43,7 +40,6 @@ class Ahead:
 
     def _print(self, said: Said | None, before: Thread | None) -> None:
         # What comes after the first question is loaded after it.
-        from questionnaire.conclusion.baseline import well  # noqa: PLC0415
         from questionnaire.report import documents  # noqa: PLC0415
         from questionnaire.report.pdf.load import libraries_are_there  # noqa: PLC0415
 
@@ -51,9 +47,10 @@ class Ahead:
             before.join()
         if libraries_are_there():  # else WeasyPrint would say so on the screen
             with suppress(Exception):
-                documents.load()
                 if self._wanted is not said:  # somebody waits for another
                     return
-                case = case_of(self._content, said or well(self._content))
-                documents.to_text(case, self._settings, _WIDTH)
+                if said is None:
+                    documents.rehearse(self._content, self._settings)
+                    return
+                case = case_of(self._content, said)
                 self._printed = case.record, documents.to_pdf(case, self._settings)
