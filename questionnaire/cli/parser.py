@@ -1,6 +1,7 @@
 """What may be typed behind `acuscreen`: its commands, their options, and an example of each."""
 
 import argparse
+import re
 import textwrap
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -154,11 +155,19 @@ def _add_batch(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("rows", type=Path, metavar="IN", help="a folder, or a file with many rows")
     parser.add_argument("folder", type=Path, metavar="OUT", help="the folder for the reports")
     add_content(parser)
-    parser.add_argument(
+    makers = parser.add_mutually_exclusive_group()
+    makers.add_argument(
         "--workers",
         type=_number,
         metavar="N",
         help="make so many reports at once; one for each processor unless given",
+    )
+    makers.add_argument(
+        "--scheduler",
+        type=_address,
+        metavar="ADDRESS",
+        help="let a Dask cluster make them, as docs/cluster.md tells: tls://HOST:PORT, or tcp:// "
+        "in a network that nobody else is in",
     )
     add_paper(parser)
     add_large_print(parser)
@@ -170,6 +179,12 @@ def _number(text: str) -> int:
     if not (text.isascii() and text.isdigit() and 1 <= int(text) <= _MOST_WORKERS):
         raise argparse.ArgumentTypeError(f"a whole number from 1 to {_MOST_WORKERS}")
     return int(text)
+
+
+def _address(text: str) -> str:
+    if not re.fullmatch(r"(tcp|tls)://[^\s/]+:\d+", text):
+        raise argparse.ArgumentTypeError("tls://HOST:PORT or tcp://HOST:PORT")
+    return text
 
 
 def _add_workbook(parser: argparse.ArgumentParser) -> None:

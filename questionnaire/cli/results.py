@@ -89,15 +89,29 @@ def batch(content: Content, options: argparse.Namespace) -> int:
     """Write the reports on many people's answers."""
     from questionnaire.batch import run as batch  # noqa: PLC0415  see the module's first lines
     from questionnaire.batch import task as filing  # noqa: PLC0415  see the module's first lines
+    from questionnaire.batch.cluster import on_cluster  # noqa: PLC0415  see the module's first lines
 
     settings = settings_of(content, options)
     if options.folder.resolve() == options.rows.resolve():
         raise UsageError(f"{options.folder}: holds the answers; name another folder for reports.")
     desk = filing.Desk(content, settings, to_pdf, is_fixed=bool(options.content))
-    work = batch.on_this_computer(options.workers)
+    if options.scheduler:
+        _warn_unencrypted(options.scheduler)
+        work = on_cluster(options.scheduler, options.content and options.content.resolve())
+    else:
+        work = batch.on_this_computer(options.workers)
     tally = batch.run(options.rows, options.folder, desk, work)
     print_text(f"{options.folder}: {tally}\n")
     return FOUND if tally.bad else DONE
+
+
+def _warn_unencrypted(address: str) -> None:
+    scheme, _, host = address.rpartition(":")[0].partition("://")
+    if scheme == "tcp" and host not in {"localhost", "127.0.0.1", "[::1]"}:
+        sys.stderr.write(
+            f"acuscreen: {address}: whoever is in that network can read the answers; "
+            "docs/cluster.md tells how to encrypt them.\n"
+        )
 
 
 def explain(content: Content, options: argparse.Namespace) -> int:
