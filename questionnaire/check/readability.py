@@ -1,5 +1,6 @@
 """How hard a text is to read: the Flesch-Kincaid grade, that is, years of schooling.
 
+By a few lines over pyphen: textstat fetches a dictionary from the network when it is first asked.
 Knows no names; those that count as a word of one syllable are in `questionnaire/exceptions.toml`.
 """
 

@@ -6,9 +6,24 @@ default of the command does not undo what was typed.
 
 import argparse
 from pathlib import Path
+from typing import Any
 
 _ABOUT_QUESTIONS = {"plain"}
 """Does no harm before a command that asks none, or that always asks so."""
+
+
+class Parser(argparse.ArgumentParser):
+    """Knows what may be typed, which argparse itself tells nobody."""
+
+    def __init__(self, *named: Any, **how: Any) -> None:  # noqa: ANN401  as argparse has it
+        """`taken` comes first: argparse adds --help at once."""
+        self.taken: list[argparse.Action] = []
+        super().__init__(*named, **how)
+
+    def add_argument(self, *names: str, **how: Any) -> argparse.Action:  # noqa: ANN401  the same
+        """Add it, and note it; what is added to a group is noted by whoever adds it."""
+        self.taken.append(super().add_argument(*names, **how))
+        return self.taken[-1]
 
 
 def add_wishes(parser: argparse.ArgumentParser, default: object = argparse.SUPPRESS) -> None:
@@ -118,12 +133,10 @@ def add_carrying(parser: argparse.ArgumentParser, default: object = argparse.SUP
     )
 
 
-def refuse_ignored(
-    whole: argparse.ArgumentParser, used: argparse.ArgumentParser, options: argparse.Namespace
-) -> None:
+def refuse_ignored(whole: Parser, used: Parser, options: argparse.Namespace) -> None:
     """End the program where an option stands before a command that does not have it."""
-    taken = {each.dest for each in used._actions} | _ABOUT_QUESTIONS  # noqa: SLF001  no other name
-    for each in whole._actions:  # noqa: SLF001  the same
+    taken = {each.dest for each in used.taken} | _ABOUT_QUESTIONS
+    for each in whole.taken:
         given = getattr(options, each.dest, each.default)
         if each.option_strings and each.dest not in taken and given != each.default:
             used.error(f"{each.option_strings[-1]} does nothing here; leave it out")

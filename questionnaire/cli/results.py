@@ -1,6 +1,7 @@
 """The commands on answers that are there: what follows from them, why, and the report.
 
-What only one of them takes is imported in it: it would delay the others.
+What only one of them takes is imported in it: it would delay the others.  By plain imports, which
+every checker sees; the LazyLoader of Python cannot do `from … import`.
 """
 
 import argparse
@@ -89,13 +90,14 @@ def batch(content: Content, options: argparse.Namespace) -> int:
     """Write the reports on many people's answers."""
     from questionnaire.batch import run as batch  # noqa: PLC0415  see the module's first lines
     from questionnaire.batch import task as filing  # noqa: PLC0415  see the module's first lines
-    from questionnaire.batch.cluster import on_cluster  # noqa: PLC0415  see the module's first lines
 
     settings = settings_of(content, options)
     if options.folder.resolve() == options.rows.resolve():
         raise UsageError(f"{options.folder}: holds the answers; name another folder for reports.")
     desk = filing.Desk(content, settings, to_pdf, is_fixed=bool(options.content))
     if options.scheduler:
+        from questionnaire.batch.cluster import on_cluster  # noqa: PLC0415  see the module's first lines
+
         _warn_unencrypted(options.scheduler)
         work = on_cluster(options.scheduler, options.content and options.content.resolve())
     else:

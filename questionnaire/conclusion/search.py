@@ -3,7 +3,8 @@
 It goes through the questions in the order asked.  Only some need to be tried: those that the rule
 or another question rests on, and those that can end the interview.  Any other keeps its answer;
 when a change opens it, one answer costs as much as the next, and the quietest is given.
-A branch is left once it must cost as much as what has been found.
+A branch is left once it must cost as much as what has been found.  z3 could do it, and
+takes as long to load as this takes for all rules.
 """
 
 from collections.abc import Iterator, Mapping, Sequence

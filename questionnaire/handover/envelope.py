@@ -1,7 +1,8 @@
 """The text of a printed code, without its meaning: a number under a version, and its check.
 
 A hand scanner types this text, and may do so as on another keyboard.  So it is of capital letters
-and digits, which a QR code holds closely, and without Y and Z, which keyboards swap.
+and digits, which a QR code holds closely, and without Y and Z, which keyboards swap: base32hex,
+of a number and not of bytes as Python's base64 writes it, which would make the text longer.
 """
 
 import re
