@@ -1,6 +1,8 @@
 """The names of reports.
 
-A name carries a digest of all that a report is made of, and of what it is called after.
+A name carries a digest of all that a report is made of, and of what it is called after.  Of
+libraries, pathvalidate keeps signs that a spreadsheet takes for a formula, and python-slugify drops
+the vowels of Hindi.
 """
 
 import json

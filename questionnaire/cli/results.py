@@ -1,6 +1,7 @@
 """The commands on answers that are there: what follows from them, why, and the report.
 
-What only one of them takes is imported in it: it would delay the others.
+What only one of them takes is imported in it: it would delay the others.  By plain imports, which
+every checker sees; the LazyLoader of Python cannot do `from … import`.
 """
 
 import argparse
@@ -78,10 +79,25 @@ def batch(content: Content, options: argparse.Namespace) -> int:
     if place_of(options.folder) == place_of(options.rows):
         raise UsageError(f"{options.folder}: holds the answers; name another folder for reports.")
     desk = filing.Desk(content, settings, to_pdf, is_fixed=bool(options.content))
-    work = batch.on_this_computer(options.workers)
+    if options.scheduler:
+        from questionnaire.batch.cluster import on_cluster  # noqa: PLC0415  see the module's first lines
+
+        _warn_unencrypted(options.scheduler)
+        work = on_cluster(options.scheduler, options.content and options.content.resolve())
+    else:
+        work = batch.on_this_computer(options.workers)
     tally = batch.run(options.rows, options.folder, desk, work)
     print_text(f"{options.folder}: {tally}\n")
     return FOUND if tally.bad else DONE
+
+
+def _warn_unencrypted(address: str) -> None:
+    scheme, _, host = address.rpartition(":")[0].partition("://")
+    if scheme == "tcp" and host not in {"localhost", "127.0.0.1", "[::1]"}:
+        sys.stderr.write(
+            f"acuscreen: {address}: whoever is in that network can read the answers; "
+            "docs/cluster.md tells how to encrypt them.\n"
+        )
 
 
 def explain(content: Content, options: argparse.Namespace) -> int:

@@ -2,7 +2,8 @@
 
 A hand scanner types this text as a keyboard does, perhaps as one of another country.  So it is
 written with the digits of base32hex (0 to 9, A to V): capital letters and digits are what a QR code
-holds most closely, and Y and Z, which keyboards swap, are not among them.
+holds most closely, and Y and Z, which keyboards swap, are not among them.  It is base32hex of a
+number, not of bytes as Python's base64 writes it, which would make the text longer.
 """
 
 import re

@@ -1,6 +1,7 @@
 """Lines of a table for spreadsheets.
 
-No cell begins with a sign that a spreadsheet would take for a formula, wherever it parts cells.
+No cell begins with a sign that a spreadsheet would take for a formula, wherever it parts cells:
+Python's csv, and what else writes tables, leaves that to whoever writes.
 """
 
 import csv

@@ -118,7 +118,7 @@ class Processes(Generic[T, R]):
 
     def _end(self, pool: ProcessPool) -> None:
         """End a pool without waiting for it: a thread of one that broke may wait for ever."""
-        pool.stop()  # type: ignore[no-untyped-call]  # it ships types, but not for all
+        pool.stop()
         self._ending.append(Thread(target=pool.join, daemon=True))
         self._ending[-1].start()
 

@@ -549,6 +549,21 @@ def test_a_number_of_workers_that_is_none_is_refused(number, tmp_path, capsys):
     assert "a whole number from 1 to 512" in capsys.readouterr().err
 
 
+def test_who_has_no_dask_is_told_how_to_get_it(many, out, capsys, monkeypatch):
+    monkeypatch.setitem(sys.modules, "distributed", None)
+    monkeypatch.delitem(sys.modules, "questionnaire.system.cluster", raising=False)
+    assert main(["batch", str(many), str(out), "--scheduler", "tcp://127.0.0.1:8786"]) == 2
+    told = "--scheduler: what it takes is not installed; ./run setup cluster installs it.\n"
+    assert capsys.readouterr().err == f"acuscreen: {told}"
+    assert not out.exists()
+
+
+def test_one_computer_or_a_cluster_is_chosen_and_not_both(many, out, capsys):
+    with pytest.raises(SystemExit, match="2"):
+        main(["batch", str(many), str(out), "--workers", "2", "--scheduler", "tcp://127.0.0.1:1"])
+    assert "not allowed with argument --workers" in capsys.readouterr().err
+
+
 BAR = """
 from questionnaire.system.progress import progress
 with progress(lambda: 3) as shown:
