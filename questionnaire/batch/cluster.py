@@ -18,7 +18,8 @@ from questionnaire.batch.run import File, Work
 from questionnaire.batch.task import Bad, Desk, Filed, Result, Task
 from questionnaire.content.content import ROOT, Content, read_content
 from questionnaire.errors import RulesError, UsageError
-from questionnaire.report.documents import Settings, load, to_pdf
+from questionnaire.report.documents import to_pdf
+from questionnaire.report.settings import Settings
 from questionnaire.system.lookahead import in_order
 
 _FOLDERS = ("questionnaire", "rules", "report_templates", "released")
@@ -60,7 +61,6 @@ def attempt(order: Order, task: Task) -> Result:
                 f"a worker has {name} {ours or 'not at all'}, and here it is {theirs}; give all "
                 "computers the same, and start the workers again."
             )
-    load()
     return Desk(content, order.settings, to_pdf, is_fixed=bool(order.root)).attempt(task)
 
 

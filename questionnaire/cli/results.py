@@ -94,7 +94,7 @@ def batch(content: Content, options: argparse.Namespace) -> int:
 def _warn_unencrypted(address: str) -> None:
     scheme, _, host = address.rpartition(":")[0].partition("://")
     if scheme == "tcp" and host not in {"localhost", "127.0.0.1", "[::1]"}:
-        sys.stderr.write(
+        print_aside(
             f"acuscreen: {address}: whoever is in that network can read the answers; "
             "docs/cluster.md tells how to encrypt them.\n"
         )
