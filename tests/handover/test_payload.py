@@ -146,7 +146,7 @@ def _taken(text):
 
 @RANDOMLY
 @given(st.text(ascii_uppercase + digits + ".", max_size=80).map("ACU1.2026.1.{}".format))
-def test_what_was_made_up_is_refused(text):
+def test_a_made_up_code_is_refused(text):
     refused(text)
 
 
@@ -197,11 +197,11 @@ def test_a_letter_of_another_script_is_not_taken_for_one_of_ours(text, strange):
 
 
 @pytest.mark.parametrize("nothing", ["", "  \n", "ACU1", "ACU1..", "https://example.org", "é" * 60])
-def test_what_is_no_code_of_ours_is_refused(nothing):
+def test_a_code_that_is_not_ours_is_refused(nothing):
     assert "no code of a report" in refused(nothing)
 
 
-def test_a_later_format_is_told_as_such(text):
+def test_a_later_format_is_reported_as_later(text):
     assert "another format than ACU1" in refused(text.replace("ACU1", "ACU2"))
 
 
@@ -209,13 +209,13 @@ def test_another_content_of_the_same_name_is_refused(text):
     assert "--content" in refused(text, replace(CONTENT, sha256="0" * 64))
 
 
-def test_nothing_is_in_a_refusal_that_was_in_the_text(text):
+def test_a_refusal_repeats_nothing_of_the_text(text):
     assert text[12:] not in refused(f"{text}0")
 
 
 @RANDOMLY
 @given(st.integers(0, 2**170))
-def test_any_number_is_answers_that_give_it_again_or_is_refused(number):
+def test_any_number_decodes_to_answers_that_encode_to_it_or_is_refused(number):
     text = seal(Sealed(CONTENT.version, mark_of(CONTENT), number))
     if _taken(text):
         assert pack(CONTENT, record(CONTENT.questions, unpack(text, CONTENT))) == text
@@ -232,7 +232,7 @@ def test_what_no_interview_ends_with_is_refused(baseline):
         )
 
 
-def test_one_number_has_one_text(text):
+def test_one_number_has_one_encoding(text):
     head, body = text[:19], text[19:-7]
     longer = f"{head}0{body}"
     assert "did not make it" in refused(longer + checksum(longer))
@@ -260,7 +260,7 @@ def _answers(question):
             return 1
 
 
-def test_lower_case_in_the_name_of_a_version_does_no_harm(baseline):
+def test_a_version_named_in_lower_case_is_read_back(baseline):
     about = {**CONTENT.rulebook.about, "version": "2027.1-draft"}
     content = replace(CONTENT, rulebook=replace(CONTENT.rulebook, about=about))
     text = pack(content, record(content.questions, baseline))

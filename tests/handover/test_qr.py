@@ -214,7 +214,7 @@ def png(size):
 
 
 @pytest.mark.parametrize("raw", [b"", b"GIF89a", b"%!PS-Adobe-3.0 EPSF-3.0", b"\0" * 1000])
-def test_what_is_no_picture_is_refused(raw):
+def test_anything_but_a_picture_is_refused(raw):
     with pytest.raises(AnswersError, match="no picture that can be read"):
         codes_in(raw)
 

@@ -78,7 +78,7 @@ def run(capsysbinary, tmp_path, monkeypatch):
 
 
 @pytest.mark.parametrize("outcome", OUTCOMES)
-def test_the_result_is_the_same_for_every_outcome_out_of_each_of_them(content, outcome):
+def test_file_and_code_give_the_same_result_for_every_outcome(content, outcome):
     said = ANN | OUTCOMES[outcome]
     carried = carried_by(case_of(content, said))
     assert json.loads(carried[RESULT])["outcome"] == outcome
@@ -92,7 +92,7 @@ def test_a_report_gives_the_answers_file_back_to_the_byte(run, report, carried):
     assert run(report, "--json") == (DONE, carried[ANSWERS].decode(), "")
 
 
-def test_it_is_told_in_words_what_came_back_and_how_sure_that_is(run, report, content):
+def test_what_came_back_is_said_in_words_with_how_sure_that_is(run, report, content):
     code, out, err = run(report)
     said = " ".join(out.split())
     assert (code, err) == (DONE, "")
@@ -223,14 +223,14 @@ def test_a_refusal_names_the_file_and_tells_no_answer(run, carried):
     assert "0AB" not in err
 
 
-def test_a_file_that_is_not_there_is_told(run):
+def test_a_missing_report_is_named(run):
     for name in ("", "nowhere.pdf"):
         code, out, err = run(None, name)
         assert (code, out) == (WRONG, "")
         assert "cannot be read" in err
 
 
-def test_what_is_no_report_is_refused(refused):
+def test_anything_but_a_report_is_refused(refused):
     assert "no picture that can be read" in refused(b"Dear doctor")
     assert "no whole PDF" in refused(b"%PDF-1.7\nDear doctor")
     foreign = pikepdf.new()
@@ -251,7 +251,7 @@ def test_a_result_that_does_not_follow_is_refused(refused, carried):
     assert "does not follow from its answers" in refused(made_of({**carried, RESULT: other}))
 
 
-def test_a_content_that_is_not_here_is_named(refused, content, carried):
+def test_an_unknown_content_version_is_named(refused, content, carried):
     later = {
         name: file.replace(content.version.encode(), b"2031.4") for name, file in carried.items()
     }

@@ -239,7 +239,7 @@ def test_the_next_person_at_the_desk_starts_afresh_and_gets_a_file_of_their_own(
     assert "Your answer so far" not in capsys.readouterr().out
 
 
-def test_two_sessions_do_not_share_what_was_said(content):
+def test_two_sessions_share_no_answers(content):
     first, second = (Session(content, None, None, None) for _ in range(2))
     assert first.said == second.said == {}
     assert first.said is not second.said

@@ -32,7 +32,7 @@ def says(program):
 @pytest.mark.skipif(
     not printing.libraries_are_there(), reason="the libraries have other names here"
 )
-def test_what_cuts_fonts_down_is_not_loaded_for_a_plain_report():
+def test_the_font_subsetter_is_not_loaded_for_a_plain_report():
     modules = says(LOADED)
     assert "weasyprint" in modules
     assert not {*modules} & {"fontTools.subset", "fontTools.varLib"}

@@ -201,7 +201,7 @@ def test_where_no_error_can_be_told_the_exit_code_is_the_same(end, command):
     assert (done.returncode, done.stdout, done.stderr) == (2, b"", b"")
 
 
-def test_a_closed_standard_output_is_told(monkeypatch):
+def test_a_closed_standard_output_is_reported(monkeypatch):
     monkeypatch.setattr(sys, "stdout", None)
     with pytest.raises(WriteError, match="standard output: is closed"):
         print_text("result")
