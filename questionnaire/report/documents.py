@@ -100,14 +100,16 @@ def to_workbook(
         return printer.to_pdf(html.workbook_to_html(made)), made.unshown
 
 
-def rehearse(content: Content, settings: Settings) -> None:
+def rehearse(content: Content, settings: Settings) -> Iterator[None]:
     """Load what a PDF takes and print reports on nobody, from which all later ones are quicker.
 
-    What is missing is told when the first report is made.
+    One at each step, so that whoever is waited for can stop.  What is missing is told when the
+    first report is made.
     """
     with suppress(WriteError):
         for said in (well(content), poorly(content)):
             to_pdf(case_of(content, said), settings, on_nobody=True)
+            yield
 
 
 @contextmanager

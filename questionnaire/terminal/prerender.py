@@ -49,8 +49,10 @@ class Ahead:
             with suppress(Exception):
                 if self._wanted is not said:  # somebody waits for another
                     return
-                if said is None:
-                    documents.rehearse(self._content, self._settings)
+                if said is not None:
+                    case = case_of(self._content, said)
+                    self._printed = case.record, documents.to_pdf(case, self._settings)
                     return
-                case = case_of(self._content, said)
-                self._printed = case.record, documents.to_pdf(case, self._settings)
+                for _ in documents.rehearse(self._content, self._settings):
+                    if self._wanted is not None:
+                        return

@@ -57,7 +57,7 @@ def test_what_is_printed_is_byte_for_byte_what_the_slow_way_makes(content, who, 
     page = html.to_html(compose(case, today=TODAY))
     slowly = plainly(page, carried, monkeypatch)
     assert render.to_pdf(page, carried) == slowly
-    documents.rehearse(content, Settings(TODAY))
+    list(documents.rehearse(content, Settings(TODAY)))
     assert render.to_pdf(page, carried) == slowly, "with what reports on nobody have taught"
 
 
@@ -100,7 +100,7 @@ def print_for_her(content, settings, *, fails=False):
 def test_no_word_of_one_person_is_in_memory_when_the_next_is_served(content, monkeypatch, fails):
     """Whether her report was made, or failed in the middle."""
     settings = Settings(TODAY)
-    documents.rehearse(content, settings)
+    list(documents.rehearse(content, settings))
     with monkeypatch.context() as failing:
         if fails:
             failing.setattr(render, "finish", lambda *_: 1 // 0)
@@ -111,7 +111,7 @@ def test_no_word_of_one_person_is_in_memory_when_the_next_is_served(content, mon
 
 
 def test_what_a_person_said_teaches_nothing(content):
-    documents.rehearse(content, Settings(TODAY))
+    list(documents.rehearse(content, Settings(TODAY)))
     before = len(memory._kept)
     print_for_her(content, Settings(TODAY))
     assert len(memory._kept) == before > 500
