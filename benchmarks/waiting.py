@@ -22,8 +22,9 @@ _SHOWN = "Use arrow keys|Enter to choose"
 _ANSWERING = 5.0
 """Seconds for the last question but one; an interview takes minutes."""
 
-_LOOKING = (5.0, 0.0)
-"""Seconds that a person looks over all the answers; and one who says at once that all is right."""
+_LOOKING = ((5.0, 0.10), (0.0, None))
+"""Seconds that a person looks over all the answers, with the goal; and one who says at once that
+all is right."""
 
 _LAST = ("needles", "metal_allergy")
 _DOWN, _ENTER = "\x1b[B", "\r"
@@ -74,9 +75,9 @@ def last_answer(content: Content, extent: Extent) -> list[Row]:
                     lambda seconds=seconds: _from_last_answer(folder, draft, seconds),
                     extent.rounds,
                 ),
-                0.40,
+                goal,
             )
-            for seconds in _LOOKING
+            for seconds, goal in _LOOKING
         ]
 
 

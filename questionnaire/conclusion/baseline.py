@@ -4,6 +4,8 @@ To each question that person gives the mildest answer: the one for which the few
 the least urgent ones.
 """
 
+from collections.abc import Iterator
+
 from questionnaire.content.content import Content
 from questionnaire.content.domain import single_answers
 from questionnaire.content.question import Question
@@ -16,23 +18,25 @@ def well(content: Content) -> Said:
     return {question.id: _mildest(content, question) for question in content.questions}
 
 
-def poorly(content: Content) -> Said:
-    """Somebody who ticks all that can be ticked, short of a warning sign, and writes nothing.
-
-    With the well person nearly all that a report can say is said once.
-    """
-    ticked: Said = {
-        each.id: tuple(option.id for option in each.options if not option.exclusive)
-        for each in content.questions
-        if each.kind == "many" and not _has_signs(content, each)
-    }
-    skipped: Said = {each.id: SKIPPED for each in content.questions if each.kind == "text"}
-    return {**well(content), **ticked, **skipped}
+def mild(content: Content, count: int) -> Iterator[Said]:
+    """So many people who are nobody, each with other answers, none of which leads to a caution."""
+    for turn in range(count):
+        yield {each.id: _mild_answer(content, each, turn) for each in content.questions}
 
 
-def _has_signs(content: Content, question: Question) -> bool:
-    signs = (each for each in content.rulebook.rules if each.kind == "warning")
-    return any(each.question == question.id for rule in signs for each in rule.when.comparisons())
+def _mild_answer(content: Content, question: Question, turn: int) -> Response:
+    answers = [
+        each
+        for each in single_answers(question)
+        if _urgency_of(content, question, each) <= 1 and not _ends(question, each)
+    ]
+    telling = [each for each in answers if not _is_exclusive(question, each)] or answers
+    return telling[turn % len(telling)] if telling else _mildest(content, question)
+
+
+def _ends(question: Question, answer: Answer) -> bool:
+    chosen = chosen_options({question.id: answer}, question.id)
+    return any(question.option(option).ends for option in chosen)
 
 
 def severity(conclusion: Conclusion) -> int:

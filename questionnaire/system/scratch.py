@@ -12,12 +12,14 @@ import shutil
 import tempfile
 from contextlib import suppress
 from pathlib import Path
+from threading import Lock
 
 PREFIX = "acuscreen-"
 _TRIES = 20
 """So often a folder is removed in which another thread may just put something."""
 
 
+_one_at_a_time = Lock()
 _made: list[tuple[Path, int]] = []
 """The folder, once there is one, and the process that made it; those forked from it share it."""
 
@@ -27,13 +29,14 @@ def scratch_folder() -> Path:
 
     From then on it is where Python, and the libraries that ask Python, put temporary files.
     """
-    if not _made:
-        folder = _made_and_locked()
-        _made.append((folder, os.getpid()))
-        atexit.register(remove_scratch)
-        _remove_left_behind(folder.parent)
-        tempfile.tempdir = str(folder)
-    return _made[0][0]
+    with _one_at_a_time:
+        if not _made:
+            atexit.register(remove_scratch)
+            folder = _made_and_locked()
+            _made.append((folder, os.getpid()))
+            _remove_left_behind(folder.parent)
+            tempfile.tempdir = str(folder)
+        return _made[0][0]
 
 
 def remove_scratch() -> None:

@@ -1,14 +1,16 @@
-"""A page as a PDF.  The only module that knows WeasyPrint, but for its inside (`quicker`).
+"""A page as a PDF.  The only module that knows WeasyPrint, but for its inside (`speedups`).
 
 Nothing is fetched.  Every file is PDF/UA-1, for readers who hear it or see it large, and PDF/A-3a,
 for keeping, at once.  The same page gives the same bytes, as long as the page itself holds its
 dates.
 """
 
+import gc
 import logging
 import re
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import datetime
 from types import MappingProxyType
 
@@ -89,8 +91,22 @@ def first_that_fits(
 
     `on_nobody`: the answers are made up, and what the page teaches may be kept for later reports.
     """
-    with one_report(on_nobody=on_nobody):
+    with _garbage_collected_once(), one_report(on_nobody=on_nobody):
         return _written_out(_fitting(versions, most), carried)
+
+
+@contextmanager
+def _garbage_collected_once() -> Iterator[None]:
+    """Pause the garbage collection while a page is laid out, as nearly all that is made stays.
+
+    At the end it is run: else words of the person would stay in reference cycles.
+    """
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
+        gc.collect()
 
 
 def _fitting(versions: Iterable[str], most: int) -> Document:
