@@ -101,8 +101,8 @@ def test_page_one_holds_the_code_whatever_was_ticked(content, said):
     people |= {"all": said("everything")}
     for who, answers in people.items():
         report = compose(case_of(content, answers), today=TODAY, paper="letter")
-        setting = "tight" if who == "all" else "open"
-        page = to_html(replace(report, code=code_for("A7" * 30), setting=setting))
+        density = "tight" if who == "all" else "open"
+        page = to_html(replace(report, code=code_for("A7" * 30), density=density))
         pdf = printer.to_pdf(page)
         first = " ".join(pages(pdf)[0].split())
         assert report.title in first, who
