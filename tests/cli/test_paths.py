@@ -150,12 +150,20 @@ def gone(here):
     "command",
     [
         ["report", "{here}/a.json", "-o", "report.pdf"],
-        ["report", "{here}/a.json", "-o", "report.pdf", "--force"],
+        pytest.param(
+            ["report", "{here}/a.json", "-o", "report.pdf", "--force"],
+            marks=pytest.mark.exhaustive,
+        ),
         ["report", "--blank", "-o", "form.pdf"],
         ["batch", "{here}/a.json", "out"],
-        ["workbook", "-o", "workbook.csv"],
-        ["check", "--examples", "examples"],
-        ["compare", "2026.1", "2026.1", "--examples", "examples"],
+        *(
+            pytest.param(each, marks=pytest.mark.exhaustive)
+            for each in (
+                ["workbook", "-o", "workbook.csv"],
+                ["check", "--examples", "examples"],
+                ["compare", "2026.1", "2026.1", "--examples", "examples"],
+            )
+        ),
         ["--plain", "--save", "draft.json"],
         ["enter", "--save", "draft.json"],
     ],

@@ -293,7 +293,7 @@ def test_a_form_is_typed_in_at_40_columns_and_ctrl_c_asks_before_it_leaves(
     screen.types("1a 2a\r")
     screen.sees("2 Age: Under 18", "Type ok if it is right.")
     screen.types(CTRL_C)
-    screen.sees(content.words["leave_asks"])
+    screen.sees(content.words["leave_asks"], content.words["plain_ready"])
     screen.types("2\r")
     assert screen.ends() == 130
     assert list(tmp_path.iterdir()) == []

@@ -60,6 +60,8 @@ def test_a_link_from_elsewhere_starts_the_program_and_says_nothing_more(tmp_path
     assert version("acuscreen") in started.stdout
 
 
+@pytest.mark.exhaustive
+@pytest.mark.timeout(600)
 def test_a_fresh_copy_sets_itself_up_once_and_keeps_standard_output_clean(copy, tmp_path):
     path = f"{ROOT}/.tools/uv/bin:{os.environ['PATH']}"
     first, second = (start(copy / "run", "--version", cwd=tmp_path, PATH=path) for _ in range(2))

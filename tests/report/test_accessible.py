@@ -7,7 +7,7 @@ import verapdf
 from damage import CARRIED, DAMAGE, ENGINE, VALIDATOR, WE, damaged, shortened
 from gate import by_us, by_validator
 from tags import tree
-from vignettes import EVERYONE, FORMS, REPORTS, REST, TODAY, answers_of
+from vignettes import EVERYONE, FORMS, TODAY, answers_of, in_each
 
 from questionnaire.report.documents import to_blank, to_workbook
 from questionnaire.report.pdf.render import to_pdf
@@ -18,10 +18,7 @@ needs_java = pytest.mark.skipif(bool(verapdf.why_not()), reason=verapdf.why_not(
 
 
 @pytest.mark.uncounted
-@pytest.mark.parametrize(
-    ("who", "form"),
-    [*REPORTS, *(pytest.param(*each, marks=pytest.mark.exhaustive) for each in REST)],
-)
+@pytest.mark.parametrize(("who", "form"), in_each(FORMS))
 def test_every_report_is_accessible_and_reads_as_it_was_written(printed, who, form):
     report = printed(who, **FORMS[form])
     assert by_validator(report.pdf) == set()
@@ -82,6 +79,7 @@ KINDS = {
 }
 
 
+@pytest.mark.exhaustive
 @needs_java
 @pytest.mark.timeout(300)
 def test_verapdf_passes_one_of_each_kind_and_fails_the_broken_ones(

@@ -25,7 +25,7 @@ from gate import FOOT, compared, printable
 from PIL import Image, ImageChops
 from printing import pages
 from tags import tree
-from vignettes import FORMS, REPORTS, REST, answers_of
+from vignettes import FORMS, answers_of, in_each
 
 from questionnaire.handover.payload import pack
 from questionnaire.handover.qr import code_for
@@ -43,10 +43,7 @@ WHOLE = ALWAYS_WHOLE | {"benefit", "pair", "kept", "summary", "side-effects"}
 
 IN_LARGE_PRINT = {"option", "scale", "code"}
 
-every_report = pytest.mark.parametrize(
-    ("who", "form"),
-    [*REPORTS, *(pytest.param(*each, marks=pytest.mark.exhaustive) for each in REST)],
-)
+every_report = pytest.mark.parametrize(("who", "form"), in_each(FORMS))
 
 
 @every_report
@@ -143,13 +140,10 @@ class _Blocks(HTMLParser):
 
 # The code
 
-HAS_CODE = [
-    *(each for each in REPORTS if "practitioner" not in each[1]),
-    *(pytest.param(*each, marks=pytest.mark.exhaustive) for each in REST if "large" in each[1]),
-]
+WITH_CODE = [form for form in FORMS if "practitioner" not in form]
 
 
-@pytest.mark.parametrize(("who", "form"), HAS_CODE)
+@pytest.mark.parametrize(("who", "form"), in_each(WITH_CODE))
 def test_the_code_on_page_1_is_35_mm_in_a_white_border_and_gives_the_answers_back(
     printed, content, who, form
 ):

@@ -50,7 +50,10 @@ def as_it_is(each):
     return each
 
 
-@pytest.mark.parametrize("who", ["typical", "doctor first", "other scripts"])
+@pytest.mark.parametrize(
+    "who",
+    ["typical", "other scripts", pytest.param("doctor first", marks=pytest.mark.exhaustive)],
+)
 def test_what_is_printed_is_byte_for_byte_what_the_slow_way_makes(content, who, monkeypatch):
     case = case_of(content, answers_of(who, content))
     carried = carried_by(case)

@@ -19,6 +19,7 @@ from questionnaire.report.workbook import make_workbook
 from questionnaire.report.workbook_csv import to_csv
 
 TODAY = date(2026, 11, 22)
+BOM = b"\xef\xbb\xbf"
 CLAIMS = {"One thing": True, "Another": False}
 RULES = {rule.id: rule for rule in read_content().rulebook.rules}
 
@@ -52,14 +53,18 @@ ALWAYS = '{ needles = ["comfortable", "nervous", "fainted_before", "strong_fear"
 
 
 @pytest.mark.parametrize("when", [NEVER, ALWAYS])
-def test_a_rule_that_applies_to_nobody_or_everybody_is_reported(
+def test_a_rule_for_nobody_or_everybody_is_reported_with_the_claim_that_it_breaks(
     change, copy, when, tmp_path, capsys
 ):
     change("rules/needles.toml", '{ needles = "nervous" }', when)
-    file = tmp_path / "workbook.csv"
+    file = tmp_path / "workbook.CSV"
     assert main(["workbook", "-o", str(file), "--content", str(copy)]) == 1
     assert "rule 'needles_nervous': no example person was found" in capsys.readouterr().err
-    assert "NONE WAS FOUND" in file.read_text("utf-8-sig")
+    assert file.read_bytes().startswith(BOM)
+    table = file.read_text("utf-8-sig")
+    assert "NONE WAS FOUND" in table
+    assert "NOT so: Every answer leads to what is promised of it" in table
+    assert "Proved when this was made: The questions end where an ending is found" in table
 
 
 # What is in it
@@ -191,12 +196,10 @@ def test_no_cell_is_taken_for_a_formula(workbook):
 # The command
 
 
-@pytest.mark.uncounted
-@pytest.mark.parametrize("name", ["workbook.pdf", "workbook.CSV"])
-def test_the_file_name_decides_whether_it_is_a_pdf_or_a_table(tmp_path, name):
-    assert main(["workbook", "-o", str(tmp_path / name)]) == 0
-    begins = (tmp_path / name).read_bytes()[:5]
-    assert begins.startswith(b"%PDF-" if name.endswith("pdf") else b"\xef\xbb\xbf")
+@pytest.mark.exhaustive
+def test_the_command_makes_a_pdf_where_the_name_says_so(tmp_path):
+    assert main(["workbook", "-o", str(tmp_path / "workbook.pdf")]) == 0
+    assert (tmp_path / "workbook.pdf").read_bytes().startswith(b"%PDF-")
 
 
 def test_another_file_name_is_refused(tmp_path, capsys):
@@ -235,13 +238,3 @@ def test_a_claim_that_was_not_proved_is_not_said_to_be_proved(workbook):
         "Proved when this was made: One thing.",
         "NOT so: Another. Run acuscreen check, and do not sign.",
     )
-
-
-@pytest.mark.uncounted
-def test_a_false_claim_is_found_when_the_workbook_is_made(change, copy, tmp_path):
-    change("rules/needles.toml", '{ needles = "nervous" }', NEVER)
-    file = tmp_path / "workbook.csv"
-    assert main(["workbook", "-o", str(file), "--content", str(copy)]) == 1
-    table = file.read_text("utf-8-sig")
-    assert "NOT so: Every answer leads to what is promised of it" in table
-    assert "Proved when this was made: The questions end where an ending is found" in table

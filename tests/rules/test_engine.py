@@ -5,6 +5,7 @@ import subprocess
 import sys
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from importlib.metadata import version
 
 import pytest
 from durable import engine as durable
@@ -62,6 +63,11 @@ def test_the_engine_and_the_plain_evaluator_agree(rules, people):
     engine = Engine(rules)
     for said in people:
         assert engine.findings(said) == {rule.id for rule in rules if rule.when.holds(said)}
+
+
+def test_the_engine_is_the_one_whose_traps_are_known():
+    """See `test_engine_traps`, which describes this version and no other."""
+    assert version("durable-rules") == "2.0.28"
 
 
 def test_every_option_may_be_chosen_at_once():
@@ -282,7 +288,7 @@ print(json.dumps(sizes))
 """
 
 
-@pytest.mark.uncounted
+@pytest.mark.exhaustive
 def test_forty_thousand_cases_leave_no_memory_behind():
     """In one process, as at a front desk; the most memory ever used stays what it was."""
     command = [sys.executable, "-c", SOAK]

@@ -1,5 +1,6 @@
 """A sheet as a fax or a poor printer shows it: 200 dots an inch, each black or white."""
 
+import re
 from itertools import pairwise
 
 from PIL import Image
@@ -9,6 +10,7 @@ BLACK = 128
 """What is darker than this becomes black, all else white."""
 
 _ENDS = 4
+_WHITE = re.compile(b"[%c-\xff]+" % BLACK)
 
 SPECK, SPOT = 0.06, 1
 """Square millimetres of white that an eye can tell from nothing, and that it sees at once."""
@@ -64,11 +66,8 @@ def holes(picture, dots=FAX, least=SPECK):
 def _white(picture, row):
     """The white stretches of a row of dots."""
     dots = picture.crop((0, row, picture.width, row + 1)).tobytes()
-    black = [dot < BLACK for dot in dots]
-    turns = [at for at, (one, two) in enumerate(pairwise(black), 1) if one != two]
-    for start, end in pairwise([0, *turns, picture.width]):
-        if not black[start]:
-            yield row, start, end
+    for stretch in _WHITE.finditer(dots):
+        yield row, *stretch.span()
 
 
 def _patches(rows):
