@@ -59,8 +59,7 @@ def on_this_computer(count: int | None) -> Work:
     """By so many processes, or one for each processor, with all loaded that a report takes."""
 
     def work(desk: Desk, tasks: Iterable[Task], file: File) -> Iterator[Filed | Bad]:
-        for _ in rehearse(desk.content, desk.settings):
-            pass  # before the processes are forked, which then know it
+        next(rehearse(desk.content, desk.settings), None)  # before processes are forked from this
         with closing(Processes(desk.attempt, count or available())) as crew:
             yield from in_order(crew, tasks, file)
 
