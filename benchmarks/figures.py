@@ -118,7 +118,7 @@ def check(_: Content, extent: Extent) -> list[Row]:
 
 
 def suite(_: Content, __: Extent) -> list[Row]:
-    """Every check and every test, once, as whoever wants to contribute starts them."""
+    """Every check and the tests, once, as whoever wants to contribute starts them."""
     goal = "at most 5 minutes"
     try:
         minutes = ran((ROOT / "run", "test")) / 60

@@ -143,7 +143,7 @@ def test_only_what_is_wanted_is_put_into_a_report(monkeypatch, content):
     """Both are there unless they are left out; the result of a screen needs neither."""
     seen = []
     monkeypatch.setattr(
-        pdf, "first_that_fits", lambda _versions, _most, carried: seen.append([*carried])
+        pdf, "first_that_fits", lambda _versions, _most, carried, **_: seen.append([*carried])
     )
     monkeypatch.setattr(telling, "replace", lambda report, **more: seen.append(more) or report)
     for data, code in ((True, True), (False, False)):

@@ -19,6 +19,7 @@ import pytest
 from questionnaire.errors import WriteError
 from questionnaire.system import workers
 from questionnaire.system.lookahead import Died, in_order
+from questionnaire.system.scratch import scratch_folder
 from questionnaire.system.workers import METHOD, Processes, available
 
 # From 3.12 on Python warns where there are threads, as in the processes of pytest-xdist.
@@ -142,11 +143,9 @@ def test_a_process_leaves_ctrl_c_to_its_starter_and_ends_when_it_is_told_to():
     assert signal.pthread_sigmask(signal.SIG_BLOCK, []) == set()
 
 
-def test_temporary_files_go_with_the_processes(tmp_path, monkeypatch):
-    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+def test_temporary_files_of_processes_lie_in_the_folder_that_goes_with_their_starter():
     made = results(lambda _: tempfile.mkstemp()[1], range(3))
-    assert all(Path(each).is_relative_to(tmp_path) for each in made)
-    assert list(tmp_path.iterdir()) == []
+    assert all(Path(each).is_relative_to(scratch_folder()) for each in made)
 
 
 def test_where_no_process_can_be_started_that_is_told(tmp_path):
