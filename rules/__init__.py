@@ -1,4 +1,4 @@
-"""Conclude from answers.  Knows no question's wording, no terminal and no page."""
+"""The rules, and what follows from answers.  Knows no question's wording, no terminal, no page."""
 
 from rules._conclusion import conclude, concluded
 from rules._condition import (
@@ -15,9 +15,10 @@ from rules._condition import (
     chosen_options,
 )
 from rules._model import (
-    MARK,
     OUTCOME_OF,
     OUTCOMES,
+    REFERENCE,
+    UNCHECKED,
     WITHHOLDING,
     Conclusion,
     EngineError,
@@ -29,14 +30,15 @@ from rules._model import (
 )
 from rules._reading import read_condition, read_rulebook
 from rules._signing import SIGNED_OFF, Signature, code_of, read_signatures
-from rules._toml import read_toml
+from rules._table import Table, is_list_of_texts, read_tables, read_toml
 
 __all__ = [
     "ALWAYS",
-    "MARK",
     "OUTCOMES",
     "OUTCOME_OF",
+    "REFERENCE",
     "SIGNED_OFF",
+    "UNCHECKED",
     "WITHHOLDING",
     "Answer",
     "Answers",
@@ -55,12 +57,15 @@ __all__ = [
     "RulesError",
     "Signature",
     "Source",
+    "Table",
     "chosen_options",
     "code_of",
     "conclude",
     "concluded",
+    "is_list_of_texts",
     "read_condition",
     "read_rulebook",
     "read_signatures",
+    "read_tables",
     "read_toml",
 ]

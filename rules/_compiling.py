@@ -1,9 +1,12 @@
-"""Write conditions and answers in the form durable_rules takes.  Knows its limits, not its code.
+"""Compile conditions and answers to durable_rules' JSON.  Knows its limits, not its code.
 
-A fact is flat and holds whole numbers: `"needles=nervous": 1` for a chosen option,
-`"pain_types:chosen": 2` for how many, `"sleep_quality:number": 3`.  durable's limits count parts
-of conditions that stand side by side, not rules, so rules are bound into pages: each rule asks
-for its page first, and the parts of a page stand beside each other only.
+A fact is flat and holds whole numbers alone: `"needles=nervous": 1` for a chosen option,
+`"pain_types:chosen": 2` for how many are chosen, `"sleep_quality:number": 3` for a number.
+
+Paging: durable does not limit the number of rules, but how many parts of conditions it compares
+side by side.  So the rules are dealt out to pages.  Every rule first asks for its page
+(`"page 3": 1`), and only behind that for its own parts: side by side stand the pages, and then
+the parts of one page.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -19,22 +22,22 @@ from rules._condition import (
 )
 from rules._model import EngineError
 
-Test = Mapping[str, object]
+Expression = Mapping[str, object]
 """A condition, or a part of one, in durable's JSON."""
 
 MOST_PROPERTIES = 240
-"""A fact of 253 is refused by durable, in the middle of a case."""
+"""durable fails at a fact of 253, in the middle of a case."""
 
-PAGE, MOST_PAGES = 28, 32
-"""Parts in a page, and pages: 65 parts that match at once make a case fail; these are 28 + 32."""
+PARTS_PER_PAGE, MOST_PAGES = 28, 32
+"""A case fails when 65 parts match at once; those of one page and all pages are 60 at most."""
 
 
-def compiled(when: Condition) -> Test:
-    """The condition in durable's JSON; every "and" and "or" is spelt out."""
+def compiled(when: Condition) -> Expression:
+    """The condition in durable's JSON, with an operator for every "and" and "or"."""
     return _any([_all([_compared(comparison) for comparison in row]) for row in when.alternatives])
 
 
-def _compared(comparison: Comparison) -> Test:
+def _compared(comparison: Comparison) -> Expression:
     match comparison:
         case OneOf(question, options):
             return _any([{f"{question}={option}": 1} for option in options])
@@ -46,22 +49,22 @@ def _compared(comparison: Comparison) -> Test:
             return {"$gte": {f"{question}:chosen": least}}
 
 
-def _all(parts: Sequence[Test]) -> Test:
+def _all(parts: Sequence[Expression]) -> Expression:
     return _joined("$and", parts)
 
 
-def _any(parts: Sequence[Test]) -> Test:
+def _any(parts: Sequence[Expression]) -> Expression:
     return _joined("$or", parts)
 
 
-def _joined(joint: str, parts: Sequence[Test]) -> Test:
+def _joined(operator: str, parts: Sequence[Expression]) -> Expression:
     if not parts:
         raise EngineError("A condition asks for nothing; durable would never return.")
-    return parts[0] if len(parts) == 1 else {joint: parts}
+    return parts[0] if len(parts) == 1 else {operator: parts}
 
 
 def stated(question: str, answer: Answer) -> dict[str, int]:
-    """An answer as whole numbers, under every name that a condition may ask for."""
+    """An answer as properties of a fact: a whole number under each name that rules may ask for."""
     match answer:
         case int() if type(answer) is int:
             return {f"{question}:number": answer}
@@ -75,31 +78,33 @@ def stated(question: str, answer: Answer) -> dict[str, int]:
             raise EngineError(f"The answer to '{question}' is of type '{kind}': not an answer.")
 
 
-def on_pages(tests: Mapping[str, Test]) -> dict[str, Test]:
-    """The tests, each of which first asks for its page; EngineError when they do not fit."""
-    page, room, bound = 0, 0, {}
-    for rule, test in tests.items():
-        parts = _parts(test)
-        if parts > PAGE:
-            raise EngineError(f"Rule '{rule}' has {parts} parts; split it: durable takes {PAGE}.")
+def on_pages(expressions: Mapping[str, Expression]) -> dict[str, Expression]:
+    """The expressions, each behind that of its page; EngineError when they do not fit."""
+    page, room, paged = 0, 0, {}
+    for rule, expression in expressions.items():
+        parts = _parts(expression)
+        if parts > PARTS_PER_PAGE:
+            raise EngineError(
+                f"Rule '{rule}' has {parts} parts; split it: durable takes {PARTS_PER_PAGE}."
+            )
         if parts > room:
-            page, room = page + 1, PAGE
+            page, room = page + 1, PARTS_PER_PAGE
         room -= parts
-        bound[rule] = _all([{f"page {page}": 1}, test])
+        paged[rule] = _all([{f"page {page}": 1}, expression])
     if page > MOST_PAGES:
         raise EngineError(f"The rules fill {page} pages; durable takes {MOST_PAGES}.")
-    return bound
+    return paged
 
 
-def _parts(test: Test) -> int:
-    """The nodes that durable makes of a test: one for each comparison and for each joint."""
-    inner = [part for parts in test.values() if isinstance(parts, list) for part in parts]
+def _parts(expression: Expression) -> int:
+    """The nodes that durable makes of an expression: one for each comparison and operator."""
+    inner = [part for parts in expression.values() if isinstance(parts, list) for part in parts]
     return 1 + sum(_parts(part) for part in inner)
 
 
-def properties(test: Test) -> Iterator[str]:
-    """The names that a test asks for."""
-    for key, value in test.items():
+def properties(expression: Expression) -> Iterator[str]:
+    """The names of the properties that an expression asks for."""
+    for key, value in expression.items():
         match value:
             case list():
                 for part in value:
@@ -111,7 +116,7 @@ def properties(test: Test) -> Iterator[str]:
 
 
 def refuse_names(names: frozenset[str]) -> None:
-    """EngineError when durable cannot hold so many names, or cannot tell two of them apart."""
+    """EngineError when durable cannot hold so many names, or takes two of them for one."""
     if len(names) > MOST_PROPERTIES:
         raise EngineError(
             f"The rules ask for {len(names)} things; durable takes {MOST_PROPERTIES}."
@@ -124,7 +129,7 @@ def refuse_names(names: frozenset[str]) -> None:
 
 
 def _hash(name: str) -> int:
-    """FNV-1a with 32 bits: all that durable remembers of a property's name."""
+    """FNV-1a, a hash of 32 bits: durable compares names of properties by it alone."""
     value = 0x811C9DC5
     for byte in name.encode():
         value = (value ^ byte) * 0x01000193 % 2**32

@@ -1,6 +1,6 @@
 """From answers to findings and an outcome.  Knows that two evaluators must agree.
 
-The rules run in the engine; the plain evaluator of `_condition` checks every case.
+The rules run in the engine, and the plain evaluator of `_condition` checks its word in every case.
 """
 
 from __future__ import annotations
@@ -28,7 +28,8 @@ def conclude(rulebook: Rulebook, answers: Answers) -> Conclusion:
 
 @cache
 def _engine(rulebook: Rulebook) -> Engine:
-    # It takes as long to load as all the other rules, and nothing is concluded before an answer.
+    # Lazy import: durable takes as long to load as all else in `rules`, and nobody needs it before
+    # the first answer.
     from rules._engine import Engine  # noqa: PLC0415
 
     return Engine(rulebook.rules)
@@ -42,7 +43,7 @@ def _compare(found: frozenset[str], expected: set[str]) -> None:
 
 
 def concluded(findings: tuple[Finding, ...]) -> Conclusion:
-    """What these findings lead to, taken by themselves."""
+    """The conclusion from these findings alone."""
     reached = {finding.rule.outcome for finding in findings}
     outcome = next((outcome for outcome in OUTCOMES if outcome in reached), OUTCOMES[-1])
     return Conclusion(outcome, findings)

@@ -1,4 +1,4 @@
-"""When something holds: the condition language of rules and questions, and its plain evaluator.
+"""The conditions of rules and questions, and their plain evaluator.
 
 Knows no file and no engine; the engine in `_engine` must agree with `Condition.holds`.
 """
@@ -91,12 +91,14 @@ def chosen_options(answers: Answers, question: str) -> tuple[str, ...]:
 
 @dataclass(frozen=True)
 class Condition:
-    """Alternatives, each a row of comparisons that must all hold; any one alternative is enough."""
+    """A condition in disjunctive normal form: any one alternative is enough, and an alternative is
+    a row of comparisons that must all hold.
+    """
 
     alternatives: tuple[tuple[Comparison, ...], ...]
 
     def holds(self, answers: Answers) -> bool:
-        """Whether the answers fulfil it: the plain evaluator, which the engine must agree with."""
+        """Whether the answers fulfil it: the plain evaluator, with which the engine must agree."""
         for row in self.alternatives:  # noqa: SIM110  any() takes a third longer, for every rule
             if _grounds(row, answers) is not None:
                 return True

@@ -1,24 +1,31 @@
 """Run the rules in durable_rules.  The only module that knows durable.
 
-What this and `_compiling` guard against; `tests/rules/test_engine_traps.py` pins each on durable:
+What durable does, and what we do about it; `tests/rules/test_engine_traps.py` pins each:
 
-- An event is consumed by the first rule that matches, and a batch by half: one fact, one call.
-- Its Python expressions and its short JSON lose conditions: all is joined by `$and` and `$or`.
-- Strings, numbers and truths compare loosely: a fact holds numbers only, their types checked.
-- Lists match once per item, or do not compile: each chosen option is a property of its own.
-- "Missing" and "not equal" match the engine's own records, or nothing: no rule asks for them.
-- A case that matches nothing is an exception, and may end the process once it is deleted:
-  one rule matches always, and a case that failed is left behind with its host.
-- Any exception in an action is swallowed: the state is looked at.
-- An action that seems to take ten seconds is dropped with all that follow, and a change to summer
-  time is enough: a clock that is never set, and no state in return is an error.
-- Sessions are shared unless they are named; the 1,025th ends the process: named, and deleted.
-- A host starts two threads, and its rule sets have names: one host without threads per engine.
-- An action with two parameters is taken as asynchronous: ours take one.
-- With 512 parts of conditions side by side the first case never returns; when 65 of them match at
-  once the case fails: rules are bound into pages, and what is too large is refused at the start.
-- A fact with 253 properties fails, and their names are told apart by a hash of 32 bits: both are
+- An event is consumed by the first rule that matches it, and a batch of events may be left half
+  done.  So a case is one fact, asserted in one call.
+- Conditions written as Python expressions, or as one object with several keys, lose parts.  So
+  everything is joined by `$and` and `$or`.
+- Strings, numbers and booleans are compared loosely.  So a fact holds whole numbers alone, and the
+  types of answers are checked.
+- A list matches once for each item, or does not compile.  So each chosen option is a property.
+- "Missing" never returns, and "not equal" does not match what is missing.  So no rule asks for
+  either.
+- A case that no rule matches raises an exception, and to delete it, or one that failed, may end the
+  process.  So one rule matches always, and a case that failed is left behind with its host.
+- An exception in an action is swallowed.  So the state that comes back is searched for one.
+- An action that seems to take ten seconds is dropped with all that follow, and setting the clock is
+  enough for that.  So its clock is one that is never set, and no state in return is an error.
+- Callers who name no session share one, and the 1,025th session ends the process.  So each case has
+  a session of its own name, which is deleted.
+- A host starts two threads, and takes each name of a rule set once.  So each engine has one host,
+  without threads.
+- An action with two parameters is taken as asynchronous.  So ours take one.
+- With 512 parts of conditions side by side the first case never returns, and when 65 of them match
+  at once the case fails.  So rules are dealt out to pages (`_compiling`), and what does not fit is
   refused at the start.
+- A fact with 253 properties fails, and names of properties are compared by a hash of 32 bits.  So
+  too many names, or two with one hash, are refused at the start.
 """
 
 import time
@@ -32,7 +39,7 @@ from rules._compiling import compiled, on_pages, properties, refuse_names, state
 from rules._condition import Answers
 from rules._model import MOST_RULES, EngineError, Rule
 
-# The only thing changed in the library: its clock is the time of day, which can be set, taken in
+# Monkey patch, the only one: its own clock is the time of day, which can be set, and it is read in
 # a way that Python 3.12 warns about at every rule.
 durable._unix_now = time.monotonic  # noqa: SLF001
 
@@ -43,14 +50,16 @@ class _Host(durable.Host):  # type: ignore[misc]  # the library ships no types
 
 
 class Engine:
-    """One rule base, compiled once.  It runs one case at a time, whoever asks."""
+    """One rule base, compiled once.  Behind a lock: it runs one case at a time, in any thread."""
 
     def __init__(self, rules: Iterable[Rule]) -> None:
-        tests = {rule.id: compiled(rule.when) for rule in rules}
-        if len(tests) > MOST_RULES:
-            raise EngineError(f"There are {len(tests)} rules; durable takes {MOST_RULES}.")
-        self._tests = on_pages(tests)
-        self._names = frozenset(name for test in self._tests.values() for name in properties(test))
+        compiled_rules = {rule.id: compiled(rule.when) for rule in rules}
+        if len(compiled_rules) > MOST_RULES:
+            raise EngineError(f"There are {len(compiled_rules)} rules; durable takes {MOST_RULES}.")
+        self._expressions = on_pages(compiled_rules)
+        self._names = frozenset(
+            name for each in self._expressions.values() for name in properties(each)
+        )
         refuse_names(self._names | {"case", "sid", "id"})
         self._pages = {name: 1 for name in self._names if name.startswith("page ")}
         self._found: set[str] = set()
@@ -84,7 +93,7 @@ class Engine:
             raise EngineError(f"A rule failed; nothing is concluded: {state['exception']}")
 
     def _fact(self, answers: Answers) -> dict[str, int]:
-        """What rules ask for, and every page, so that each rule is looked at."""
+        """The properties that rules ask for, and every page, so that each rule is tried."""
         said: dict[str, int] = {}
         for question, answer in answers.items():
             said |= stated(question, answer)
@@ -95,8 +104,8 @@ class Engine:
         definition: dict[str, object] = {
             "every case": {"all": [{"answers": {"case": 1}}], "run": lambda _case: None}
         }
-        for rule_id, test in self._tests.items():
-            definition[rule_id] = {"all": [{"answers": test}], "run": self._action(rule_id)}
+        for rule_id, expression in self._expressions.items():
+            definition[rule_id] = {"all": [{"answers": expression}], "run": self._action(rule_id)}
         return _Host({"rules": definition})
 
     def _action(self, rule_id: str) -> Callable[[object], None]:

@@ -11,7 +11,7 @@ from typing import Literal
 
 from rules._condition import Condition, Ground
 
-Kind = Literal["ending", "warning", "doctor_first", "caution", "benefit", "note"]
+RuleKind = Literal["ending", "warning", "doctor_first", "caution", "benefit", "note"]
 
 OUTCOMES = (
     "not_for_this_tool",
@@ -21,7 +21,7 @@ OUTCOMES = (
     "discuss_with_cautions",
     "discuss",
 )
-"""Whom to talk to first; the first that holds is the outcome."""
+"""Whom to talk to first, the most urgent first: the first that a finding leads to holds."""
 
 WITHHOLDING = ("not_for_this_tool", "emergency", "today")
 """Under these outcomes help comes first, and no benefit is shown."""
@@ -38,14 +38,16 @@ OUTCOME_OF = {
     ("benefit", ""): "discuss",
     ("note", ""): "discuss",
 }
-"""The outcome that a finding leads to, by its kind and level; also the order of rules."""
+"""The outcome that a finding leads to, by its kind and level; rules are sorted in this order."""
 
 MOST_RULES = 500
-"""The engine has been tested with so many, and hangs a little above."""
+"""The engine has been tested with this many; with a few more it hangs."""
 
-
-MARK = re.compile(r"\[(\w+)\]")
+REFERENCE = re.compile(r"\[(\w+)\]")
 """A reference in a text: the id of a work in brackets."""
+
+UNCHECKED = "MEM"
+"""In place of a source: common clinical teaching, not yet checked against anything published."""
 
 
 class RulesError(Exception):
@@ -82,7 +84,8 @@ class Passage:
 
 @dataclass(frozen=True)
 class Rule:
-    """This source says so; when these answers are given; then this is found, because, and do this.
+    """A rule reads as one sentence: this source says so; when these answers are given, then this is
+    found, because of that; and this is what to do.
 
     `level` is a warning's tier or a caution's class.  `passage` names the part of the source
     article that a benefit rests on; `evidence`, `certainty` and `against` say what studies and
@@ -93,7 +96,7 @@ class Rule:
     source: tuple[str, ...]
     says: str
     when: Condition
-    kind: Kind
+    kind: RuleKind
     because: str
     advice: str
     level: str = ""
@@ -113,7 +116,7 @@ class Rule:
     def cites(self) -> tuple[str, ...]:
         """The works that its evidence and advice cite, by id, in the order of first use."""
         printed = " ".join((*self.evidence, self.against, self.advice))
-        return tuple(dict.fromkeys(MARK.findall(printed)))
+        return tuple(dict.fromkeys(REFERENCE.findall(printed)))
 
 
 @dataclass(frozen=True)
@@ -134,11 +137,11 @@ class OutcomeText:
     talk: str
 
 
-@dataclass(frozen=True, eq=False)  # itself only, so that an engine can be kept for it
+@dataclass(frozen=True, eq=False)  # compared and hashed by identity: an engine is cached for each
 class Rulebook:
-    """All that is concluded from, in the order of findings, and what it rests on.
+    """All the rules, in the order of findings, and what they rest on.
 
-    `places` tells the file of each rule, for whoever has to mend one.
+    `places` names the file of each rule, for whoever has to mend one.
     """
 
     rules: tuple[Rule, ...]
@@ -148,15 +151,19 @@ class Rulebook:
     about: Mapping[str, object]
     places: Mapping[str, str] = field(default_factory=dict)
 
+    def place_of(self, rule: Rule) -> str:
+        """The file of a rule; the folder, where only that is known."""
+        return self.places.get(rule.id, "rules")
+
 
 @dataclass(frozen=True)
 class Conclusion:
-    """Whom to talk to first, and everything found, in the order of the rules."""
+    """The outcome (whom to talk to first), and everything found, in the order of the rules."""
 
     outcome: str
     findings: tuple[Finding, ...]
 
-    def of(self, kind: Kind, level: str = "") -> tuple[Finding, ...]:
+    def of(self, kind: RuleKind, level: str = "") -> tuple[Finding, ...]:
         """The findings of one kind (and level), shown or not."""
         return tuple(
             finding
@@ -176,7 +183,7 @@ class Conclusion:
 
     @property
     def decisive(self) -> tuple[Finding, ...]:
-        """The findings that the outcome rests on; none when it is simply to discuss."""
+        """The findings that lead to the outcome; none when it is the last, plain "discuss"."""
         if self.outcome == OUTCOMES[-1]:
             return ()
         return tuple(finding for finding in self.findings if finding.rule.outcome == self.outcome)

@@ -1,7 +1,7 @@
 """Read a rulebook from its folder.  Knows the files that hold no rules; all others do.
 
 The first fault stops it, with a RulesError that names the file, the rule, the matter and the way
-out.  Questions are not known here: that rules name real ones is found by `questionnaire.check`.
+out.  Questions are not known here: whether rules name real ones is for `acuscreen check` to say.
 """
 
 from collections.abc import Iterable, Mapping
@@ -20,20 +20,20 @@ from rules._model import (
 )
 from rules._rule import read_rule
 from rules._signing import SIGNED_OFF
-from rules._table import Table, read_tables
-from rules._toml import place_of, read_toml
+from rules._table import Table, read_tables, read_toml
+from rules._toml import place_of
 from rules._when import read_condition
 
 __all__ = ["read_condition", "read_rulebook"]
 
-HERE = Path(__file__).parent
+_HERE = Path(__file__).parent
 NOT_RULES = ("sources.toml", "article.toml", "outcomes.toml", "content.toml", SIGNED_OFF)
 SEEN = ("read", "second hand", "from memory")
 ABOUT_TEXTS = ("version", "updates", "funding", "reviewed", "intended_use")
 ABOUT_DAYS = ("published", "next_review")
 
 
-def read_rulebook(folder: Path = HERE) -> Rulebook:
+def read_rulebook(folder: Path = _HERE) -> Rulebook:
     """All rules, the most urgent first; within a kind and level, in the order of the files."""
     sources = {key: _source(key, table) for key, table in _tables(folder, "sources", "source")}
     passages = {key: _passage(key, table) for key, table in _tables(folder, "article", "passage")}
@@ -80,7 +80,7 @@ def _outcome(key: str, table: Table) -> OutcomeText:
 
 
 def _about(path: Path) -> Mapping[str, object]:
-    table = Table(place_of(path), read_toml(path))
+    table = read_toml(path)
     for key in (*ABOUT_TEXTS, *ABOUT_DAYS):
         table.require(key)
     for key in ABOUT_TEXTS:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection, Mapping
 from typing import get_args
 
-from rules._model import OUTCOME_OF, Kind, Rule, RulesError
+from rules._model import OUTCOME_OF, UNCHECKED, Rule, RuleKind, RulesError
 from rules._table import ID, Table
 from rules._when import read_condition
 
@@ -12,11 +12,11 @@ KEYS: tuple[str, ...] = (
     *("source", "passage", "says", "when", "kind", "level", "about"),
     *("title", "because", "evidence", "certainty", "against", "advice"),
 )
-"""In order: this source says; when; then it is such a thing, because; and do this."""
+"""In the order in which a rule is read: source, condition, finding, reason, advice."""
 
-KINDS: tuple[Kind, ...] = get_args(Kind)
+KINDS: tuple[RuleKind, ...] = get_args(RuleKind)
 
-ONLY_IN: Mapping[Kind, Collection[str]] = {
+ONLY_IN: Mapping[RuleKind, Collection[str]] = {
     "warning": ("level",),
     "caution": ("level",),
     "benefit": ("passage", "title", "evidence", "certainty", "against"),
@@ -24,11 +24,10 @@ ONLY_IN: Mapping[Kind, Collection[str]] = {
 }
 ELSEWHERE = {key for keys in ONLY_IN.values() for key in keys}
 
-UNCHECKED = "MEM"
-"""In place of a source: common clinical teaching, not yet checked against anything published."""
+_BRACKETS = re.compile(r"\[([^\[\]]*)\]")
+"""Anything in brackets: what is no `REFERENCE` is told as one that is not among the sources."""
 
-MARK = re.compile(r"\[([^\[\]]*)\]")
-MARK_AT_THE_END = re.compile(r"\[[^\[\]]*\]\Z")
+_BRACKETS_AT_THE_END = re.compile(r"\[[^\[\]]*\]\Z")
 
 
 def read_rule(key: str, table: Table, sources: Collection[str], passages: Collection[str]) -> Rule:
@@ -58,22 +57,22 @@ def read_rule(key: str, table: Table, sources: Collection[str], passages: Collec
     return rule
 
 
-def _kind(table: Table) -> Kind:
+def _kind(table: Table) -> RuleKind:
     table.require("kind")
     return table.one_of("kind", KINDS)
 
 
-def _keys(kind: Kind) -> tuple[str, ...]:
+def _keys(kind: RuleKind) -> tuple[str, ...]:
     return tuple(key for key in KEYS if key not in ELSEWHERE or key in ONLY_IN.get(kind, ()))
 
 
-def _level(table: Table, kind: Kind) -> str:
+def _level(table: Table, kind: RuleKind) -> str:
     levels = tuple(level for kind_, level in OUTCOME_OF if kind_ == kind)
     return "" if levels == ("",) else table.one_of("level", levels)
 
 
 def _check_clause(rule: Rule, place: str) -> None:
-    """It is printed after "because": it begins small and has no full stop."""
+    """It is printed after "because", so it begins with a small letter and has no full stop."""
     if rule.because[0].isupper() or rule.because.endswith("."):
         raise RulesError(
             f"{place}: because is '{rule.because}'; write a clause that can follow the word "
@@ -85,11 +84,11 @@ def _check_references(
     rule: Rule, place: str, sources: Collection[str], passages: Collection[str]
 ) -> None:
     for statement in rule.evidence:
-        if not MARK_AT_THE_END.search(statement):
+        if not _BRACKETS_AT_THE_END.search(statement):
             raise RulesError(f"{place}: '{statement}' has no reference; end it with one: [E1].")
     printed = (*rule.evidence, rule.against, rule.advice)
-    marks = (mark for text in printed for mark in MARK.findall(text))
-    for cited in (*rule.source, *marks):
+    references = (each for text in printed for each in _BRACKETS.findall(text))
+    for cited in (*rule.source, *references):
         if cited != UNCHECKED:
             _check_known(place, cited, sources, "sources.toml")
     if rule.kind == "benefit":

@@ -1,7 +1,8 @@
-"""Which rules a clinician has signed off, and whether they are still the rules that were signed.
+"""Sign-off: which rules a clinician has signed, and whether they have changed since.
 
-Knows `signed_off.toml`, which may lie beside the rules, and what a rule's code covers.  It proves
-nobody's identity: it is as good as the care taken over who may write to the file.
+Knows `signed_off.toml`, which may lie beside the rules, and what a rule's code covers.  It is no
+digital signature and proves nobody's identity: it is as good as the care taken over who may write
+to the file.
 
     [anticoagulant]
     code = "0123456789abcdef"        the rule's code in the workbook
@@ -53,9 +54,9 @@ def _signature(key: str, table: Table) -> Signature:
 
 
 def code_of(rule: Rule, wording: Sequence[str]) -> str:
-    """A code that changes with anything in the rule, or in the wording of what it asks for.
+    """A digest of the rule and of the wording of the questions that it asks for.
 
-    What a rule leaves empty is no part of it: so a key that rules do not have yet changes no code.
+    What a rule leaves empty is left out: a key that rules may get one day changes no code of today.
     """
     parts = {each.name: getattr(rule, each.name) for each in fields(rule)}
     filled = {name: value for name, value in parts.items() if value}

@@ -1,4 +1,8 @@
-"""A table of a content file: its keys, their order and their types.  Knows no rule."""
+"""The strict reader of content files: which keys a table has, in which order, of which types.
+
+Knows no rule and no question: whoever reads a file says what may stand in it.  The first fault is
+a RulesError that names the place, the matter and the way out.
+"""
 
 import re
 from collections.abc import Mapping
@@ -8,22 +12,25 @@ from pathlib import Path
 from typing import TypeGuard, TypeVar
 
 from rules._model import RulesError
-from rules._toml import place_of, read_toml
+from rules._toml import parsed, place_of
 
 ID = re.compile(r"[a-z][a-z0-9_]*")
 LONGEST_SHOWN = 60
 Word = TypeVar("Word", bound=str)
+T = TypeVar("T", str, bool, int, list[object])
 
 
 @dataclass(frozen=True)
 class Table:
-    """A table, and the place that errors name, such as "rules/heart.toml: rule 'heart_valve'"."""
+    """A TOML table, and the place that errors name: "rules/heart.toml: rule 'heart_valve'"."""
 
     place: str
     values: Mapping[str, object]
 
-    def check_keys(self, keys: tuple[str, ...], optional: tuple[str, ...] = ()) -> None:
-        """RulesError unless these keys are there, in this order, and no others."""
+    def check_keys(
+        self, keys: tuple[str, ...], optional: tuple[str, ...] = (), *, ordered: bool = True
+    ) -> None:
+        """RulesError unless these keys are there, in this order if it counts, and no others."""
         there = ", ".join(f"{key} (or not)" if key in optional else key for key in keys)
         for key in self.values:
             if key not in keys:
@@ -31,7 +38,7 @@ class Table:
         for key in keys:
             if key not in optional:
                 self.require(key)
-        if list(self.values) != [key for key in keys if key in self.values]:
+        if ordered and list(self.values) != [key for key in keys if key in self.values]:
             raise RulesError(f"{self.place}: the keys are out of order; write {there}.")
 
     def require(self, key: str) -> None:
@@ -45,32 +52,61 @@ class Table:
         for word in words:
             if word == written:
                 return word
-        choice = ", ".join(words)
-        raise RulesError(f"{self.place}: {key} is {shown(written)}; write one of: {choice}.")
+        raise self.refusal(key, f"one of: {', '.join(words)}")
 
     def text(self, key: str) -> str:
         """What is written under a key; empty when the key, being optional, is not there."""
         match self.values.get(key, ""):
             case str(text) if text.strip() or key not in self.values:
                 return text
-            case value:
-                raise RulesError(f"{self.place}: {key} is {shown(value)}; write some text.")
+            case _:
+                raise self.refusal(key, "some text")
 
-    def texts(self, key: str) -> tuple[str, ...]:
+    def texts(self, key: str, *, may_be_empty: bool = False) -> tuple[str, ...]:
         """A list of texts, none of them empty or there twice."""
         match self.values.get(key, []):
-            case list(texts) if is_list_of_texts(texts) or key not in self.values:
+            case list(texts) if is_list_of_texts(texts):
                 return tuple(texts)
-            case value:
-                wanted = 'a list of texts, each once, such as ["H5", "H11"]'
-                raise RulesError(f"{self.place}: {key} is {shown(value)}; write {wanted}.")
+            case [] if may_be_empty or key not in self.values:
+                return ()
+            case _:
+                raise self.refusal(key, 'a list of texts, each once, such as ["H5", "H11"]')
 
     def day(self, key: str) -> date:
         """A date, without a time."""
         value = self.values[key]
         if type(value) is not date:
-            raise RulesError(f"{self.place}: {key} is {shown(value)}; write a day: 2026-01-31.")
+            raise self.refusal(key, "a day: 2026-01-31")
         return value
+
+    def value(self, key: str, kind: type[T], default: T) -> T:
+        """What is written under a key, of this very type; the default where the key is not there.
+
+        An empty text is accepted, unlike by `text`: that something is not written yet is for
+        `acuscreen check` to report.
+        """
+        value = self.values.get(key, default)
+        if type(value) is not kind:  # isinstance() would take True for an int
+            raise RulesError(
+                f"{self.place}: '{key}' is {shown(value)}, which is of the wrong type."
+            )
+        return value
+
+    def words(self) -> dict[str, str]:
+        """Every value by its key, where all of them are texts."""
+        return {key: self.value(key, str, "") for key in self.values}
+
+    def table(self, key: str) -> "Table":
+        """The table under a key; an empty one where the key is not there."""
+        values = self.values.get(key, {})
+        if not isinstance(values, dict):
+            raise self.refusal(key, f"a table, which begins with [{key}]")
+        return Table(f"{self.place}: [{key}]", values)
+
+    def refusal(self, key: str, wanted: str) -> RulesError:
+        """The error to raise when what is written under a key is not what is wanted."""
+        written = shown(self.values.get(key))
+        return RulesError(f"{self.place}: {key} is {written}; write {wanted}.")
 
 
 def is_list_of_texts(values: object) -> TypeGuard[list[str]]:
@@ -87,10 +123,15 @@ def shown(value: object) -> str:
     return text if len(text) <= LONGEST_SHOWN else f"{text[:LONGEST_SHOWN]}…"
 
 
+def read_toml(path: Path) -> Table:
+    """A whole TOML file as one table; RulesError when it cannot be read."""
+    return Table(place_of(path), parsed(path))
+
+
 def read_tables(path: Path, each: str) -> dict[str, Table]:
-    """The tables of a file by id; `each` is what one of them is called in errors."""
+    """The tables of a TOML file by id; `each` is what one of them is called in errors."""
     tables = {}
-    for name, values in read_toml(path).items():
+    for name, values in parsed(path).items():
         place = f"{place_of(path)}: {each} '{name}'"
         if not isinstance(values, dict):
             raise RulesError(f"{place} is not a table; begin it with [{name}].")

@@ -3,7 +3,6 @@
 It knows which questions it was made with, so that a question that has changed is asked again.
 """
 
-import json
 from dataclasses import dataclass
 
 from questionnaire.answers.file import faults_of_said, said_in
@@ -11,6 +10,7 @@ from questionnaire.answers.jsonfile import are_names, read_table
 from questionnaire.content.content import Content
 from questionnaire.errors import AnswersError
 from questionnaire.interview.flow import Said, record
+from questionnaire.system.json import json_file
 
 FORMAT = "acuscreen-draft/1"
 
@@ -32,7 +32,7 @@ def write_draft(content: Content, said: Said) -> bytes:
     counted = record(content.questions, said)
     table = {
         "format": FORMAT,
-        "content": {"version": content.version, "sha256": content.sha256},
+        "content": vars(content.stamp),
         "questions": {
             question.id: question.digest
             for question in content.questions
@@ -41,7 +41,7 @@ def write_draft(content: Content, said: Said) -> bytes:
         "answers": counted.answers,
         "skipped": counted.skipped,
     }
-    return (json.dumps(table, ensure_ascii=False, indent=2) + "\n").encode()
+    return json_file(table)
 
 
 def read_draft(raw: bytes, content: Content) -> Draft:

@@ -3,18 +3,25 @@
 Every fault is found before anything is refused, so that a file can be mended in one go.
 """
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import cast
 
 from questionnaire.answers.faults import faults_of, options_of
 from questionnaire.answers.jsonfile import are_names, read_table
-from questionnaire.content.content import Content
+from questionnaire.content.content import Content, ContentStamp
 from questionnaire.content.question import Question
-from questionnaire.content.versions import ContentStamp
 from questionnaire.errors import AnswersError, quoted
-from questionnaire.interview.flow import SKIPPED, Record, Response, Said, missing, record
+from questionnaire.interview.flow import (
+    SKIPPED,
+    Record,
+    Response,
+    Said,
+    missing,
+    record,
+)
+from questionnaire.system.json import json_file
+from questionnaire.system.printable import printed
 
 FORMAT = "acuscreen-answers/1"
 _KEYS = ("format", "content", "answers", "skipped")
@@ -55,11 +62,11 @@ def write_answers(content: Content, counted: Record) -> bytes:
     """The answers that count, as an answers file."""
     table = {
         "format": FORMAT,
-        "content": {"version": content.version, "sha256": content.sha256},
+        "content": vars(content.stamp),
         "answers": counted.answers,
         "skipped": counted.skipped,
     }
-    return (json.dumps(table, ensure_ascii=False, indent=2) + "\n").encode()
+    return json_file(table)
 
 
 def faults_of_said(table: Mapping[str, object], questions: Sequence[Question]) -> Iterator[str]:
@@ -110,7 +117,8 @@ def said_in(table: Mapping[str, object], questions: Sequence[Question]) -> Said:
     for question in questions:
         answer: str | int | list[str] | None = answers.get(question.id)
         if isinstance(answer, str) and question.kind == "text":
-            answer = answer.replace("\r\n", "\n").strip() or None
+            text = answer.replace("\r\n", "\n").strip()
+            answer = text if printed(text) else None
         if isinstance(answer, list):
             said[question.id] = tuple(each.id for each in question.options if each.id in answer)
         elif answer is not None:

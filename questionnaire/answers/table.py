@@ -1,135 +1,163 @@
 """A table of answers (CSV): a column for each question, a line for each person.
 
-Knows how a cell says an answer; whether it may be said is checked in `answers`, as ever.
+Knows how a cell says an answer; whether it may be said is checked in `answers`, as ever.  No error
+repeats a cell: in a wrong column it may be somebody's own words.
 """
 
-import csv
 import json
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
 from pathlib import Path
-from typing import IO
 
+from questionnaire.answers.doubt import doubts
 from questionnaire.answers.file import FORMAT
-from questionnaire.answers.rows import Row, numbered_lines, opened
+from questionnaire.answers.lines import UNDECODABLE, numbered_lines
+from questionnaire.answers.records import Cells, Record, records
+from questionnaire.answers.rows import Row
 from questionnaire.content.question import Question
-from questionnaire.errors import ReadError, quoted
+from questionnaire.errors import ReadError
 
 NAME = "id"
 """The column, no question's, that says what a report is to be called after."""
 
-_SEPARATORS = ",;\t"
-_LONGEST_CELL = 100_000
-_UNDECODABLE = "surrogateescape"
-_ENCODINGS = ((b"\xff\xfe", "UTF-16"), (b"\xfe\xff", "UTF-16"), (b"PK\x03\x04", "a workbook"))
+_SEPARATORS = {",": "a comma", ";": "a semicolon", "\t": "a tab"}
+_DECLARED = re.compile(r'"?sep=(?P<separator>[^"\r\n])"?\s*', re.IGNORECASE)
+"""The line by which Excel is told the separator, and which it writes before the header."""
 
-Cells = Sequence[str]
+_INVISIBLE = "\ufeff\u200b"
+"""Signs without a shape that programs leave before the first cell: a second byte order mark."""
+
+_NO_ANSWER = "…"
+"""Stands for what a cell says where it says no answer; for `answers` to refuse."""
+
+_MOST_TOLD = 10
 
 
-def read_table(path: Path, questions: Sequence[Question]) -> Iterator[Row]:
+@dataclass(frozen=True)
+class _Header:
+    """The columns by name, those at the end that have none as ""; and where they stood."""
+
+    columns: Cells
+    separator: str
+    line: int
+
+
+def read_table(path: Path, questions: Sequence[Question], encoding: str) -> Iterator[Row]:
     """Every person in the table; ReadError when its columns are not ours."""
-    csv.field_size_limit(_LONGEST_CELL)
-    with opened(path) as file:
-        header = _header(file, path)
-        separator = _separator(header, questions)
-        columns = _cells(header, separator)
-        _refuse_columns(path, columns, questions)
-        takes = {question.id: question for question in questions}
-        for first, last, cells in _records(file, separator):
-            if isinstance(cells, str):
-                place = f"line {first}" if first == last else f"lines {first} to {last}"
-                yield Row(place, f"row-{first}", fault=cells)
-            else:
-                yield _row(first, cells, columns, takes)
+    lines = numbered_lines(path, encoding)
+    takes = {question.id: question for question in questions}
+    header = _header(path, lines, [NAME, *takes])
+    told = encoding.upper().removesuffix("-SIG")
+    for record in records(lines, header.separator, told):
+        yield _row(record, header, takes)
 
 
-def _header(file: IO[bytes], path: Path) -> str:
-    _, first = next(numbered_lines(file), (1, b""))
-    for start, encoding in _ENCODINGS:
-        if first.startswith(start):
-            raise ReadError(f"{path}: is {encoding}; save it as CSV in UTF-8.")
-    try:
-        return first.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise ReadError(f"{path}: line 1: not UTF-8 text; save it as CSV in UTF-8.") from error
+def _header(path: Path, lines: Iterator[tuple[int, str]], known: Sequence[str]) -> _Header:
+    """The first line that says something, less the one that only tells the separator."""
+    separators = "".join(_SEPARATORS)
+    for number, line in lines:
+        declared = _DECLARED.fullmatch(line.lstrip(_INVISIBLE))
+        if declared:
+            separators += declared["separator"]
+        elif line.strip(f'{separators}{_INVISIBLE}" \t\r\n\xa0'):
+            header = _named(line, number, separators, known)
+            _refuse_columns(path, line, header, known)
+            return header
+    raise ReadError(f"{path}: holds no line with the names of questions, and no answers.")
 
 
-def _separator(header: str, questions: Sequence[Question]) -> str:
-    """The separator by which the header names the most questions."""
-    known = {question.id for question in questions}
-    return max(_SEPARATORS, key=lambda each: len(known.intersection(_cells(header, each))))
+def _named(line: str, number: int, separators: str, known: Sequence[str]) -> _Header:
+    """The columns, by the separator by which the line names the most questions."""
+    found = {each: _columns(line, each) for each in separators}
+    separator = max(found, key=lambda each: len(set(known).intersection(found[each])))
+    return _Header(found[separator], separator, number)
 
 
-def _cells(header: str, separator: str) -> Cells:
-    try:
-        cells = next(csv.reader([header], delimiter=separator), [])
-    except csv.Error:
-        return []
-    return _trimmed([each.strip() for each in cells], 0)
+def _columns(line: str, separator: str) -> Cells:
+    record = next(records(iter([(1, line)]), separator), None)
+    return [] if record is None or record.fault else [_plain(each) for each in record.cells]
 
 
-def _trimmed(cells: Cells, width: int) -> Cells:
-    """Without the empty cells that spreadsheets leave at the end of a line."""
-    while len(cells) > width and not cells[-1]:
-        cells = cells[:-1]
-    return cells
+def _plain(heading: str) -> str:
+    return heading.strip().strip(_INVISIBLE).strip().lower()
 
 
-def _refuse_columns(path: Path, columns: Cells, questions: Sequence[Question]) -> None:
-    known = [question.id for question in questions]
-    strange = [each for each in columns if each not in {NAME, *known}]
-    twice = [each for each, times in Counter(columns).items() if times > 1]
-    place = f"{path}: line 1"
-    if strange or not set(columns) - {NAME}:
-        named = ", ".join(map(quoted, strange[:10])) or "nothing"
-        raise ReadError(f"{place}: not a question: {named}; there are: {NAME}, {', '.join(known)}.")
+def _refuse_columns(path: Path, line: str, header: _Header, known: Sequence[str]) -> None:
+    place = f"{path}: line {header.line}"
+    there = f"there are: {', '.join(known)}"
+    named = _trimmed(header.columns)
+    if UNDECODABLE in line:
+        raise ReadError(f"{place}: not UTF-8 text; save it as CSV in UTF-8.")
+    if not set(known[1:]).intersection(named):
+        raise ReadError(
+            f"{place}: names no question, so this is no table of answers; its first line must "
+            f"name the columns, and {there}."
+        )
+    strange = [_strange(at, each, known) for at, each in enumerate(named, 1) if each not in known]
+    if strange:
+        raise ReadError(f"{place}: not a question: {', '.join(strange[:_MOST_TOLD])}; {there}.")
+    twice = [each for each, times in Counter(named).items() if times > 1]
     if twice:
         raise ReadError(f"{place}: there twice: {', '.join(twice)}; keep one column of each.")
 
 
-def _records(file: IO[bytes], separator: str) -> Iterator[tuple[int, int, Cells | str]]:
-    """Every line that says something, with its number; a text in place of cells is its fault.
-
-    A cell in quotation marks may go over several lines: the numbers are of the first and the last.
-    """
-    lines = (line.decode(errors=_UNDECODABLE) for _, line in numbered_lines(file))
-    reader = csv.reader(lines, delimiter=separator, strict=True)
-    while True:
-        first = reader.line_num + 2  # the header is line 1
-        try:
-            cells: Cells | str = next(reader)
-        except StopIteration:
-            return
-        except csv.Error as error:
-            cells = f"not a line of a table ({error}); is a quotation mark missing?"
-        if isinstance(cells, str) or any(each.strip() for each in cells):
-            yield first, reader.line_num + 1, cells
+def _strange(at: int, heading: str, known: Sequence[str]) -> str:
+    near = get_close_matches(heading, known, 1)
+    return f"column {at} (is {near[0]} meant?)" if near else f"column {at}"
 
 
-def _row(number: int, cells: Cells, columns: Cells, takes: Mapping[str, Question]) -> Row:
-    place, name = f"line {number}", f"row-{number}"
-    if fault := _fault(cells, columns):
+def _trimmed(cells: Cells) -> Cells:
+    """Without the empty cells that spreadsheets leave at the end of a line."""
+    while cells and not cells[-1]:
+        cells = cells[:-1]
+    return cells
+
+
+def _row(record: Record, header: _Header, takes: Mapping[str, Question]) -> Row:
+    first, last = record.first, record.last
+    name = f"row-{first}"
+    if fault := record.fault or _misfit(record.cells, header):
+        place = f"line {first}" if first == last else f"lines {first} to {last}"
         return Row(place, name, fault=fault)
-    said = dict(zip(columns, (each.strip() for each in cells), strict=False))
+    if doubt := "; ".join(doubts(record, header.columns, header.separator, takes)):
+        return Row(f"line {first}", name, fault=doubt)
+    said = dict(zip(header.columns, (each.strip() for each in record.cells), strict=True))
     named = said.pop(NAME, "") or name
     answers = {each: _answer(takes[each], cell) for each, cell in said.items() if cell}
-    return Row(place, named, json.dumps({"format": FORMAT, "answers": answers}).encode())
+    return Row(f"line {first}", named, json.dumps({"format": FORMAT, "answers": answers}).encode())
 
 
-def _fault(cells: Cells, columns: Cells) -> str:
-    width = len(_trimmed(cells, len(columns)))
-    if width != len(columns):
-        return f"has {width} cells, and there are {len(columns)} columns"
-    undecoded = any("\udc80" <= sign <= "\udcff" for cell in cells for sign in cell)
-    return "not UTF-8 text; save it as CSV in UTF-8" if undecoded else ""
+def _misfit(cells: Cells, header: _Header) -> str:
+    """Why the cells do not stand under the columns one by one."""
+    width, columns = len(cells), header.columns
+    more = width - len(columns)
+    if more:
+        count = (
+            f"has {width} {'cell' if width == 1 else 'cells'}, and there are {len(columns)} columns"
+        )
+        sign = _SEPARATORS.get(header.separator, "the separator")
+        way_out = f"; {more} too many: put a cell that holds {sign} in quotation marks"
+        return count + (
+            way_out if more > 0 else f"; {-more} too few: a cell may be empty, not left out"
+        )
+    under_none = [at for at, each in enumerate(columns, 1) if not each and cells[at - 1].strip()]
+    return f"has something in column {under_none[0]}, which has no name" if under_none else ""
 
 
 def _answer(question: Question, cell: str) -> str | int | list[str]:
-    """What a cell says; what it cannot say is left as it is, for `answers` to refuse."""
+    """What a cell says; in place of what no answer can be, a mark."""
+    ids = {option.id for option in question.options}
     match question.kind:
         case "many":
-            return [each.strip() for each in cell.split(";") if each.strip()]
-        case "scale" if cell.isascii() and cell.isdigit() and len(cell) < 4:  # noqa: PLR2004
-            return int(cell)
-        case _:
-            return cell
+            chosen = (each.strip() for each in cell.split(";"))
+            return [each if each in ids else _NO_ANSWER for each in chosen if each]
+        case "one":
+            return cell if cell in ids else _NO_ANSWER
+        case "scale":
+            # More digits than any scale has are not made a number of.
+            return int(cell) if re.fullmatch("[0-9]{1,3}", cell) else _NO_ANSWER
+        case "text":
+            return re.sub(r"\r(?!\n)", "\n", cell)

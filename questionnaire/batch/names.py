@@ -9,6 +9,7 @@ from dataclasses import fields
 from hashlib import sha256
 
 from questionnaire.report.documents import Settings
+from questionnaire.system.printable import printed
 
 _LONGEST = 50
 _DIGITS = 12
@@ -41,6 +42,6 @@ def _chosen(settings: Settings) -> bytes:
 
 def _harmless(name: str) -> str:
     """The name as a part of a file name that no system and no table takes for anything else."""
-    signs = unicodedata.normalize("NFC", name)[:_LONGEST]
+    signs = unicodedata.normalize("NFC", printed(name))[:_LONGEST]
     kept = (each if unicodedata.category(each)[0] in _KEPT else "-" for each in signs)
     return "-".join(filter(None, "".join(kept).split("-"))) or "report"

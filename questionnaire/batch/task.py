@@ -8,9 +8,9 @@ from questionnaire.answers.file import answers_of, read_answers, stamp_of, write
 from questionnaire.answers.rows import Row
 from questionnaire.batch.names import report_name
 from questionnaire.conclusion.case import Case, case_of
-from questionnaire.content.content import Content
+from questionnaire.content.content import Content, ContentStamp
 from questionnaire.content.question import Question
-from questionnaire.content.versions import ContentStamp, content_of, notice
+from questionnaire.content.versions import content_of, notice
 from questionnaire.errors import AnswersError, WriteError
 from questionnaire.report.documents import Settings
 from rules import EngineError, Finding, RulesError

@@ -1,1 +1,1 @@
-"""Is the content right?  Checked on its face, and proved for every possible interview."""
+"""Is the content right?  Structure and wording are checked; every interview is proved."""

@@ -1,8 +1,8 @@
-"""Who gets another result from one content than from another, of all who can answer either.
+"""Compare two contents: who gets another result from the new one, of all who can answer either.
 
-One person answers both; each content hears what it asks.  A question that only one of them has is
-answered for that one alone.  An answer that one of them does not offer is to that one a question
-left open: whoever gives it is still compared, on all that they could say.
+One person answers both, and each content takes the answers to its own questions.  To a content that
+does not offer the answer given, the question is left open; whoever gives that answer is compared
+all the same, on everything else.
 """
 
 import json
@@ -10,14 +10,25 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from questionnaire.answers.file import answers_of
-from questionnaire.check.proof.formula import FALSE, Formula, Model, all_of, any_of, no
-from questionnaire.check.proof.solver import Search
-from questionnaire.check.proof.space import Talk, talk
-from questionnaire.check.proof.symbolic import Marks, allowed, possible, said_freely
-from questionnaire.check.proof.witness import run_through, smallest_model, told, without
+from questionnaire.check.proof.formula import FALSE, Formula, Model, all_of, any_of, not_
+from questionnaire.check.proof.solver import Solver
+from questionnaire.check.proof.space import Interview, interview
+from questionnaire.check.proof.symbolic import (
+    Given,
+    all_grounds,
+    allowed,
+    anything_said,
+)
+from questionnaire.check.proof.witness import (
+    in_short,
+    left_out,
+    run_through,
+    smallest_model,
+)
 from questionnaire.content.content import Content
 from questionnaire.content.question import Question
 from questionnaire.interview.flow import Said
+from questionnaire.system.json import json_file
 from rules import OUTCOMES, Ground
 
 FORMAT = "acuscreen-compare/1"
@@ -42,21 +53,22 @@ def differences(old: Content, new: Content) -> Iterator[Difference]:
     """Everything that some people get from one content and not from the other."""
     for matter in _other_answers(old, new):
         yield Difference(matter)
-    before, after = (talk(content, said_freely(content.questions)) for content in (old, new))
+    before, after = (interview(content, anything_said(content.questions)) for content in (old, new))
     always = (_answered(before, after.said), _answered(after, before.said))
-    search = Search(always)
-    wishes = tuple(dict.fromkeys((*without(after), *without(before))))
-    nobody = _shown(before, after, smallest_model(search, wishes))
+    solver = Solver(always)
+    wishes = tuple(dict.fromkeys((*left_out(after), *left_out(before))))
+    baseline = _counting(before, after, smallest_model(solver, wishes))
     for matter, formula in _suspects(before, after):
-        if model := smallest_model(search, wishes, formula):
-            special = [each for each in _shown(before, after, model) if each not in nobody]
+        if model := smallest_model(solver, wishes, formula):
+            answers = _counting(before, after, model)
+            special = [each for each in answers if each not in baseline]
             said = run_through(before, model), run_through(after, model)
-            yield Difference(matter, told(special) or "anyone", *said)
+            yield Difference(matter, in_short(special) or "anyone", *said)
 
 
-def _shown(before: Talk, after: Talk, model: Model | None) -> tuple[Ground, ...]:
+def _counting(before: Interview, after: Interview, model: Model | None) -> tuple[Ground, ...]:
     """The answers in a model that count in either content."""
-    sooner, later = before.heard.counts, after.heard.counts
+    sooner, later = before.flow.counts, after.flow.counts
     return tuple(
         ground
         for ground in dict.fromkeys((*sooner, *later))
@@ -64,28 +76,29 @@ def _shown(before: Talk, after: Talk, model: Model | None) -> tuple[Ground, ...]
     )
 
 
-def _answered(own: Talk, others: Marks) -> Formula:
-    """Every answer is one that its question takes, and no question is open that offers one."""
+def _answered(own: Interview, others: Given) -> Formula:
+    """Every answer is one that its question takes, and no question is open that has an answer."""
     questions = own.content.questions
     foreign = {each: formula for each, formula in others.items() if each not in own.said}
     open_questions = (
-        all_of((own.heard.asked[question.id], no(any_of(_given(own, foreign, question.id)))))
+        all_of((own.flow.asked[question.id], not_(any_of(_given(own, foreign, question.id)))))
         for question in questions
         if not question.optional and question.kind != "text"
     )
-    stopped = (own.heard.ended, own.follows.outcome["emergency"])
+    stopped = (own.flow.ended, own.follows.outcome["emergency"])
     taken = (allowed(question, own.said) for question in questions)
-    return all_of((*taken, any_of((*stopped, no(any_of(open_questions))))))
+    return all_of((*taken, any_of((*stopped, not_(any_of(open_questions))))))
 
 
-def _given(own: Talk, foreign: Marks, question: str) -> list[Formula]:
+def _given(own: Interview, foreign: Given, question: str) -> list[Formula]:
     said = {**own.said, **foreign}
     return [formula for each, formula in said.items() if each.question == question]
 
 
-def _suspects(before: Talk, after: Talk) -> Iterator[tuple[str, Formula]]:
-    """What may differ, with the formula of whom it does; what cannot, for it is the same, is not
-    among them.
+def _suspects(before: Interview, after: Interview) -> Iterator[tuple[str, Formula]]:
+    """What may differ, each with the formula of those for whom it does.
+
+    Equal formulas are one object (`formula`): where both contents have the same, nothing differs.
     """
     for sooner in OUTCOMES:
         for later in OUTCOMES:
@@ -97,16 +110,16 @@ def _suspects(before: Talk, after: Talk) -> Iterator[tuple[str, Formula]]:
     for thing in dict.fromkeys((*old, *new)):
         was, now = old.get(thing, any_of(())), new.get(thing, any_of(()))
         if was is not now:
-            yield f"{thing} is new to some people", all_of((now, no(was)))
-            yield f"{thing} is gone for some people", all_of((was, no(now)))
+            yield f"{thing} is new to some people", all_of((now, not_(was)))
+            yield f"{thing} is gone for some people", all_of((was, not_(now)))
 
 
-def _things(one: Talk) -> Mapping[str, Formula]:
-    """What people are asked and what is found, by its name: a rule with its kind and level.
+def _things(one: Interview) -> Mapping[str, Formula]:
+    """What people are asked and what is found, by its name: of a rule with its kind and level.
 
-    What is shown of it follows from the outcome, which is told by itself.
+    Whether a benefit is shown follows from the outcome, which is compared by itself.
     """
-    things = {f"question '{question}'": asked for question, asked in one.heard.asked.items()}
+    things = {f"question '{question}'": asked for question, asked in one.flow.asked.items()}
     for rule in one.content.rulebook.rules:
         level = f" ({rule.level})" if rule.level else ""
         things[f"{rule.kind} '{rule.id}'{level}"] = one.follows.found[rule.id]
@@ -114,7 +127,7 @@ def _things(one: Talk) -> Mapping[str, Formula]:
 
 
 def _other_answers(old: Content, new: Content) -> Iterator[str]:
-    """Questions of both that may be answered otherwise than before."""
+    """Questions of both contents to which the possible answers have changed."""
     before = {question.id: question for question in old.questions}
     for question in new.questions:
         if question.id in before and _takes(before[question.id]) != _takes(question):
@@ -123,7 +136,13 @@ def _other_answers(old: Content, new: Content) -> Iterator[str]:
 
 def _takes(question: Question) -> tuple[object, ...]:
     alone = tuple(option.id for option in question.options if option.exclusive)
-    return question.kind, frozenset(possible(question)), alone, question.optional, question.longest
+    return (
+        question.kind,
+        frozenset(all_grounds(question)),
+        alone,
+        question.optional,
+        question.longest,
+    )
 
 
 def to_text(found: Sequence[Difference]) -> str:
@@ -135,8 +154,8 @@ def to_json(old: Content, new: Content, found: Sequence[Difference]) -> bytes:
     """The same for programs, with each patient's answers to both."""
     table = {
         "format": FORMAT,
-        "old": {"version": old.version, "sha256": old.sha256},
-        "new": {"version": new.version, "sha256": new.sha256},
+        "old": vars(old.stamp),
+        "new": vars(new.stamp),
         "differences": [
             {
                 "matter": each.matter,
@@ -147,7 +166,7 @@ def to_json(old: Content, new: Content, found: Sequence[Difference]) -> bytes:
             for each in found
         ],
     }
-    return (json.dumps(table, ensure_ascii=False, indent=2) + "\n").encode()
+    return json_file(table)
 
 
 def examples(

@@ -1,17 +1,16 @@
-"""All that is checked of one edition of the content: also what only `acuscreen check` looks at.
+"""An edition: all that `acuscreen check` looks at, the content and what no interview needs.
 
-Knows the form of `questionnaire/exceptions.toml`, and what a page of the report says.
+Knows the form of `questionnaire/exceptions.toml`, and how to read the words on a page.
 """
 
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from questionnaire.check.proof.promises import Promises, read_promises
 from questionnaire.content.content import ROOT, Content, read_content
-from rules import RulesError, read_toml
+from rules import RulesError, Table, is_list_of_texts, read_toml
 
 EXCEPTIONS = "questionnaire/exceptions.toml"
 
@@ -23,7 +22,7 @@ _TAG = re.compile(r"<[^>]*>", re.DOTALL)
 
 @dataclass(frozen=True)
 class Exceptions:
-    """What is meant as it is, though a check would find it."""
+    """The findings of a check that are meant to be as they are."""
 
     for_the_practitioner: frozenset[str]
     alike: Mapping[str, tuple[frozenset[str], ...]]
@@ -34,7 +33,7 @@ class Exceptions:
 
 @dataclass(frozen=True)
 class Edition:
-    """The content, what is promised of it, what is excepted, and the pages as they are written."""
+    """The content, what is promised of it, what is excepted, and the pages as templates."""
 
     content: Content
     promises: Promises
@@ -53,19 +52,37 @@ def read_edition(root: Path = ROOT) -> Edition:
 
 
 def _exceptions(path: Path) -> Exceptions:
+    table = read_toml(path)
+    table.check_keys(
+        ("for_the_practitioner", "alike", "passages_without_a_rule", "reading", "banned"),
+        ordered=False,
+    )
+    alike, reading, banned = (table.table(key) for key in ("alike", "reading", "banned"))
+    reading.check_keys(("names",))
+    banned.check_keys(("words",))
+    return Exceptions(
+        for_the_practitioner=frozenset(table.table("for_the_practitioner").words()),
+        alike={question: _groups(alike, question) for question in alike.values},
+        passages=frozenset(table.table("passages_without_a_rule").words()),
+        names=frozenset(reading.texts("names", may_be_empty=True)),
+        banned=tuple(_pattern(banned, each) for each in banned.texts("words", may_be_empty=True)),
+    )
+
+
+def _groups(alike: Table, question: str) -> tuple[frozenset[str], ...]:
+    groups = [group for group in alike.value(question, list, []) if is_list_of_texts(group)]
+    if len(groups) != len(alike.value(question, list, [])):
+        raise alike.refusal(question, 'lists of options that are alike, such as [["yes", "no"]]')
+    return tuple(map(frozenset, groups))
+
+
+def _pattern(banned: Table, word: str) -> re.Pattern[str]:
     try:
-        table: Mapping[str, Any] = read_toml(path)
-        return Exceptions(
-            for_the_practitioner=frozenset(table["for_the_practitioner"]),
-            alike={key: tuple(map(frozenset, sets)) for key, sets in table["alike"].items()},
-            passages=frozenset(table["passages_without_a_rule"]),
-            names=frozenset(table["reading"]["names"]),
-            banned=tuple(re.compile(each, re.IGNORECASE) for each in table["banned"]["words"]),
-        )
-    except KeyError as error:
-        raise RulesError(f"{EXCEPTIONS}: {error} is missing; add it.") from error
-    except (OSError, ValueError, AttributeError, TypeError, re.error) as error:
-        raise RulesError(f"{EXCEPTIONS}: cannot be read: {error}.") from error
+        return re.compile(word, re.IGNORECASE)
+    except re.error as error:
+        raise RulesError(
+            f"{banned.place}: {word} is no regular expression ({error}); mend it."
+        ) from error
 
 
 def _pages(folder: Path) -> Mapping[str, str]:
@@ -77,7 +94,7 @@ def _pages(folder: Path) -> Mapping[str, str]:
 
 
 def words_of(page: str) -> str:
-    """What a page says, whatever is filled in; what stands in a block of its own is a sentence."""
+    """The words on a page, with "it" for what is filled in; each block ends as a sentence."""
     said = _FILLED_IN.sub("it", _CODE.sub(" ", page))
     said = _TAG.sub(" ", _BLOCK_END.sub(". ", said))
     return re.sub(r"\s+", " ", re.sub(r"([.?!:])(\s*\.)+", r"\1", said)).strip(" .")

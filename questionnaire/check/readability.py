@@ -1,6 +1,6 @@
-"""How hard a text is to read: the Flesch-Kincaid grade, that is, years of schooling.
+"""The Flesch-Kincaid grade: how many years of schooling it takes to read a text.
 
-Knows no names; those that count as a word of one syllable are in `questionnaire/exceptions.toml`.
+Names count as words of one syllable; they are in `questionnaire/exceptions.toml`, not here.
 """
 
 import re
@@ -13,7 +13,7 @@ HIGHEST_GRADE = 6
 
 
 def grade(text: str, names: Collection[str]) -> float:
-    """The grade of a text of whole sentences; reference marks do not count."""
+    """The grade of a text in whole sentences; references in brackets do not count."""
     text = re.sub(r"\[[^\]]*\]", "", text).replace("\N{RIGHT SINGLE QUOTATION MARK}", "'")
     sentences = [part for part in re.split(r"[.!?:](?:\s|$)", text) if part.strip()]
     words = re.findall(r"[A-Za-z][A-Za-z']*", text)
@@ -25,9 +25,11 @@ def grade(text: str, names: Collection[str]) -> float:
 
 @cache
 def syllables_of(word: str) -> int:
-    """Places for a hyphen, or groups of vowels without a silent e, whichever are more."""
-    heard = re.sub(r"(?<=[^aeiouyl])e(s|d)?$", r"\1", word)
-    groups = len(re.findall(r"[aeiouy]+", heard))
+    """By two estimates, the higher counts: places for a hyphen, and groups of vowels but for a
+    silent e.
+    """
+    flow = re.sub(r"(?<=[^aeiouyl])e(s|d)?$", r"\1", word)
+    groups = len(re.findall(r"[aeiouy]+", flow))
     hyphens = len(_hyphens().positions(word))
     return max(1, groups, hyphens + 1)
 

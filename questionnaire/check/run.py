@@ -1,4 +1,4 @@
-"""Check an edition of the content: on its face, in its words, and in every possible interview."""
+"""Check an edition of the content: its structure, its wording, and every possible interview."""
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
@@ -12,35 +12,36 @@ from questionnaire.check.properties.properties import PROPERTIES, broken
 from questionnaire.check.structure import STRUCTURE
 from questionnaire.check.wording import WORDING
 from questionnaire.content.content import Content
+from questionnaire.system.json import json_file
 
 FORMAT = "acuscreen-check/1"
 
 
 def flaws(edition: Edition) -> Iterator[Flaw]:
-    """Whatever is wrong, each thing once: names and words first, then what was proved wrong."""
+    """Whatever is wrong, each thing once: first structure and wording, then what is proved."""
     words = (flaw for search in WORDING.values() for flaw in search(edition))
     return each_once(chain(flaws_of_names(edition), words, flaws_of_answers(edition)))
 
 
 def flaws_of_names(edition: Edition) -> Iterator[Flaw]:
-    """What is wrong on its face."""
+    """What is wrong with the structure."""
     for search in STRUCTURE.values():
         yield from search(edition)
 
 
 def flaws_of_answers(edition: Edition, *, smallest: bool = True) -> Iterator[Flaw]:
-    """What is wrong in some interview, with a patient, and the smallest unless that takes long."""
+    """What is wrong in some interview, with a patient: with `smallest`, as small as can be."""
     return broken(space_of(edition.content, smallest=smallest), edition.promises)
 
 
 def claims(edition: Edition) -> Mapping[str, bool]:
-    """What is proved of every interview, each claim with whether it is so of this edition."""
+    """The claims about every interview, each with whether it is proved of this edition."""
     space = space_of(edition.content, smallest=False)
     return {claim: not any(search(space, edition.promises)) for claim, search in PROPERTIES.items()}
 
 
 def to_text(content: Content, found: Sequence[Flaw]) -> str:
-    """A line for each flaw, or what was found to be right."""
+    """A line for each flaw, or a list of all that was found to be right."""
     if found:
         things = "1 thing is" if len(found) == 1 else f"{len(found)} things are"
         return "".join(f"{flaw.line}\n" for flaw in found) + f"{things} wrong.\n"
@@ -54,12 +55,12 @@ def to_json(content: Content, found: Sequence[Flaw]) -> bytes:
     """The same for programs, with the examples as answers files."""
     table = {
         "format": FORMAT,
-        "content": {"version": content.version, "sha256": content.sha256},
+        "content": vars(content.stamp),
         "checked": [*STRUCTURE, *WORDING],
         "proved": list(PROPERTIES),
         "findings": [_as_table(content, flaw) for flaw in found],
     }
-    return (json.dumps(table, ensure_ascii=False, indent=2) + "\n").encode()
+    return json_file(table)
 
 
 def _as_table(content: Content, flaw: Flaw) -> dict[str, object]:

@@ -1,6 +1,6 @@
-"""What is wrong with the content on its face: names, sources, and what nothing rests on.
+"""What is wrong with the structure of the content: names, sources, and what nothing rests on.
 
-Needs no answers; what follows from answers is proved in `properties`.
+Static checks: they need no answers.  What follows from answers is proved in `properties`.
 """
 
 from collections import defaultdict
@@ -8,41 +8,28 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 
 from questionnaire.check.edition import EXCEPTIONS, Edition
-from questionnaire.check.proof.flaw import Flaw
+from questionnaire.check.proof.flaw import Flaw, Where, question_at, rule_at
 from questionnaire.check.proof.promises import PLACE, Promises, named_as
-from questionnaire.check.proof.symbolic import named
+from questionnaire.check.proof.symbolic import asks_for
 from questionnaire.content.question import Option, Question
-from rules import MARK, ChosenAtLeast, Comparison, Condition, OneOf, Rule
+from rules import REFERENCE, ChosenAtLeast, Comparison, Condition, OneOf
 
 OLDEST = 730
-"""Days: a source is looked at every two years."""
+"""Days: a source must be looked at again every two years."""
 
 MOST_PARTS = 12
-"""A rule of more parts is several rules; the engine takes 28."""
+"""A rule of more parts is really several rules; the engine would take 28."""
 
-Where = tuple[str, str]
-"""A file, and what in it."""
-
-Sign = tuple[tuple[bool, ...], bool, bool]
-"""Which comparisons name an option, whether it stands alone, and whether it ends all.
-
-A comparison that only counts what was chosen tells no option from another.
+Use = tuple[tuple[bool, ...], bool, bool]
+"""All that an option is used for: which comparisons ask for it, whether it stands alone, and
+whether it ends the questions.  A comparison that counts options tells none from another.
 """
 
 
-def rule_at(edition: Edition, rule: Rule) -> Where:
-    """Where a rule stands."""
-    return edition.content.rulebook.places.get(rule.id, "rules"), f"rule '{rule.id}'"
-
-
-def question_at(question: Question) -> Where:
-    """Where a question stands."""
-    return f"questionnaire/{question.place}", f"question '{question.id}'"
-
-
 def _conditions(edition: Edition) -> Iterator[tuple[Where, Condition]]:
-    for rule in edition.content.rulebook.rules:
-        yield rule_at(edition, rule), rule.when
+    rulebook = edition.content.rulebook
+    for rule in rulebook.rules:
+        yield rule_at(rulebook, rule), rule.when
     for question in edition.content.questions:
         yield question_at(question), question.when
     for asked, when in edition.promises.asked.items():
@@ -84,7 +71,7 @@ def _wrongly_compared(where: Where, comparison: Comparison, question: Question) 
 
 
 def unkept_lists(edition: Edition) -> Iterator[Flaw]:
-    """What the promises and the exceptions list, and what the questions say of themselves."""
+    """Lists in the promises that differ from what the questions say of themselves."""
     for question in edition.content.questions:
         where = question_at(question)
         if question.optional != (question.id in edition.promises.may_skip):
@@ -115,7 +102,7 @@ def _wrongly_alone(promises: Promises, question: Question) -> Iterator[Flaw]:
 
 
 def idle_questions(edition: Edition) -> Iterator[Flaw]:
-    """Questions that no rule rests on; and those that are said to be such and are not."""
+    """Questions on which no rule rests, unless that is excepted; and exceptions that are none."""
     rules = edition.content.rulebook.rules
     asked = {each.question for rule in rules for each in rule.when.comparisons()}
     for question in edition.content.questions:
@@ -129,14 +116,14 @@ def idle_questions(edition: Edition) -> Iterator[Flaw]:
 
 
 def alike_options(edition: Edition) -> Iterator[Flaw]:
-    """Options that no rule and no question tells apart, unless that is meant."""
+    """Options that no rule and no question tells apart, unless that is excepted."""
     conditions = [when for _, when in _conditions(edition)]
     for question in edition.content.questions:
-        signs: dict[Sign, set[str]] = defaultdict(set)
+        uses: dict[Use, set[str]] = defaultdict(set)
         for option in question.options:
-            signs[_sign(question, option, conditions)].add(option.id)
-        found = {frozenset(each) for each in signs.values() if len(each) > 1}
-        found |= {frozenset(each) for sign, each in signs.items() if _is_idle(question, sign)}
+            uses[_use(question, option, conditions)].add(option.id)
+        found = {frozenset(each) for each in uses.values() if len(each) > 1}
+        found |= {frozenset(each) for use, each in uses.items() if _is_idle(question, use)}
         meant = set(edition.exceptions.alike.get(question.id, ()))
         for group in sorted(map(sorted, found - meant)):
             matter = f"nothing asks for these options, or tells them apart: {', '.join(group)}"
@@ -147,9 +134,9 @@ def alike_options(edition: Edition) -> Iterator[Flaw]:
             yield Flaw("alike", EXCEPTIONS, f"[alike] {question.id}", matter, "mend the list there")
 
 
-def _sign(question: Question, option: Option, conditions: list[Condition]) -> Sign:
+def _use(question: Question, option: Option, conditions: list[Condition]) -> Use:
     asked_for = tuple(
-        named(comparison, option.id)
+        asks_for(comparison, option.id)
         for condition in conditions
         for comparison in condition.comparisons()
         if comparison.question == question.id and not isinstance(comparison, ChosenAtLeast)
@@ -157,21 +144,21 @@ def _sign(question: Question, option: Option, conditions: list[Condition]) -> Si
     return (asked_for, option.exclusive, option.ends)
 
 
-def _is_idle(question: Question, sign: Sign) -> bool:
-    """Of options side by side, one that nothing asks for: ticked or not, all is the same."""
-    asked_for, exclusive, ends = sign
+def _is_idle(question: Question, use: Use) -> bool:
+    """Whether an option that may be ticked beside others makes no difference."""
+    asked_for, exclusive, ends = use
     return question.kind == "many" and not (any(asked_for) or exclusive or ends)
 
 
 def left_over_sources(edition: Edition) -> Iterator[Flaw]:
-    """Works that nothing cites, or that nobody looked at for two years."""
+    """Sources that nothing cites, or that nobody has looked at for two years."""
     rulebook = edition.content.rulebook
     texts = [*edition.pages.values(), *edition.content.words.values()]
     texts += [
         text for question in edition.content.questions for text in (question.ask, question.help)
     ]
     cited = {source for rule in rulebook.rules for source in (*rule.source, *rule.cites)}
-    cited |= {mark for text in texts for mark in MARK.findall(text)}
+    cited |= {mark for text in texts for mark in REFERENCE.findall(text)}
     published = rulebook.about["published"]
     for source in rulebook.sources.values():
         where = ("rules/sources.toml", f"source '{source.id}'")
@@ -184,7 +171,7 @@ def left_over_sources(edition: Edition) -> Iterator[Flaw]:
 
 
 def passages(edition: Edition) -> Iterator[Flaw]:
-    """Passages of the article that yield no rule, unless that is known."""
+    """Passages of the article on which no rule rests, unless that is excepted."""
     used = {rule.passage for rule in edition.content.rulebook.rules}
     for passage in edition.content.rulebook.passages:
         if (passage in used) == (passage in edition.exceptions.passages):
@@ -194,16 +181,17 @@ def passages(edition: Edition) -> Iterator[Flaw]:
 
 
 def large_rules(edition: Edition) -> Iterator[Flaw]:
-    """Rules of so many parts that they are several."""
+    """Rules of so many parts that each is really several."""
     for rule in edition.content.rulebook.rules:
         parts = sum(len(getattr(each, "options", "1")) for each in rule.when.comparisons())
         if parts > MOST_PARTS:
             matter = f"its 'when' has {parts} parts, more than {MOST_PARTS}"
-            yield Flaw("large rule", *rule_at(edition, rule), matter, "make it several rules")
+            where = rule_at(edition.content.rulebook, rule)
+            yield Flaw("large rule", *where, matter, "make it several rules")
 
 
 def dates(edition: Edition) -> Iterator[Flaw]:
-    """The next review comes after the publication."""
+    """A next review that is not after the publication."""
     about = edition.content.rulebook.about
     published, review = about["published"], about["next_review"]
     if isinstance(published, date) and isinstance(review, date) and review <= published:
@@ -221,4 +209,4 @@ STRUCTURE: Mapping[str, Callable[[Edition], Iterator[Flaw]]] = {
     "No rule is several rules": large_rules,
     "The content is looked at again after it is published": dates,
 }
-"""By claim: the search for whatever speaks against it."""
+"""By claim: the search for counterexamples."""

@@ -1,36 +1,35 @@
-"""What is wrong with the words: missing, too hard, too long, or such as nobody should be told."""
+"""What is wrong with the wording: missing, too hard, too long, or words that nobody should read."""
 
 import re
 import textwrap
 from collections.abc import Callable, Iterator, Mapping
 
 from questionnaire.check.edition import EXCEPTIONS, Edition, words_of
-from questionnaire.check.proof.flaw import Flaw
+from questionnaire.check.proof.flaw import Flaw, question_at, rule_at
 from questionnaire.check.readability import HIGHEST_GRADE, grade
-from questionnaire.check.structure import question_at, rule_at
 from questionnaire.content.content import ROOT, read_content
 from questionnaire.content.question import Question
-from rules import MARK, Rule
+from rules import REFERENCE, UNCHECKED, Rule
 
 LONGEST_ASK, LONGEST_SHORT = 18, 40
-"""Words in a question; characters of its name in a table."""
+"""Words in a question; characters of its short name."""
 
 LABEL_WIDTH, LABEL_LINES = 34, 4
-"""On a screen of 40 columns a label stands beside a box and a pointer."""
+"""What a box and a pointer leave for a label on a screen of 40 columns; and lines of a label."""
 
 _STRAIGHT = re.compile(r"""["'`]""")
 _STATEMENT = re.compile(r"[^\]]+(?:\[[^\]]+\])+")
 
 
 def said_by_question(question: Question) -> list[str]:
-    """All that a person reads of it, each piece as a sentence of its own."""
+    """All that a person reads of a question, each piece as a sentence of its own."""
     labels = (option.label for option in question.options)
     pieces = (question.ask, question.short, question.help, question.low, question.high, *labels)
     return [_sentence(piece) for piece in pieces if piece.strip()]
 
 
 def said_by_rule(rule: Rule) -> list[str]:
-    """All that a person reads of it, as whole sentences."""
+    """All that a person reads of a rule, in whole sentences."""
     pieces = (rule.says, rule.title, *rule.evidence, rule.certainty, rule.against, rule.advice)
     return [f"This is because {rule.because}.", *(_sentence(piece) for piece in pieces if piece)]
 
@@ -40,13 +39,14 @@ def _sentence(text: str) -> str:
 
 
 def sections(edition: Edition) -> Mapping[str, list[str]]:
-    """What is said to people, by the place where it is written: a section, a file, the pages."""
+    """What is said to people, by where it is written: in a file of content, or on the pages."""
     said: dict[str, list[str]] = {}
     for question in edition.content.questions:
-        said.setdefault(f"questionnaire/{question.place}", []).extend(said_by_question(question))
-    for rule in edition.content.rulebook.rules:
-        said.setdefault(rule_at(edition, rule)[0], []).extend(said_by_rule(rule))
+        place, _ = question_at(question)
+        said.setdefault(place, []).extend(said_by_question(question))
     rulebook = edition.content.rulebook
+    for rule in rulebook.rules:
+        said.setdefault(rulebook.place_of(rule), []).extend(said_by_rule(rule))
     said["rules/article.toml"] = [
         text for each in rulebook.passages.values() for text in (_sentence(each.title), each.says)
     ]
@@ -67,7 +67,7 @@ def sections(edition: Edition) -> Mapping[str, list[str]]:
 
 
 def hard_words(edition: Edition) -> Iterator[Flaw]:
-    """Sections that take more than six years of schooling."""
+    """Files of content that take more than six years of schooling to read."""
     for place, said in sections(edition).items():
         reached = grade(" ".join(said), edition.exceptions.names)
         if reached > HIGHEST_GRADE:
@@ -77,7 +77,7 @@ def hard_words(edition: Edition) -> Iterator[Flaw]:
 
 
 def banned_words(edition: Edition) -> Iterator[Flaw]:
-    """Promises and judgements."""
+    """Words that promise or judge."""
     for place, said in sections(edition).items():
         for text in said:
             for pattern in edition.exceptions.banned:
@@ -105,7 +105,7 @@ def missing_words(edition: Edition) -> Iterator[Flaw]:
 
 
 def long_words(edition: Edition) -> Iterator[Flaw]:
-    """What does not fit a narrow screen, or is more than one reads at a glance."""
+    """What does not fit a narrow screen, or is too long to be read at a glance."""
     for question in edition.content.questions:
         where = question_at(question)
         if len(question.ask.split()) > LONGEST_ASK:
@@ -120,7 +120,7 @@ def long_words(edition: Edition) -> Iterator[Flaw]:
 
 
 def unclear_words(edition: Edition) -> Iterator[Flaw]:
-    """A question that does not ask, options that read the same, and quotes of a typewriter."""
+    """Questions that do not ask, options that read the same, and straight quotation marks."""
     for question in edition.content.questions:
         where = question_at(question)
         if not question.ask.rstrip().endswith("?"):
@@ -135,15 +135,14 @@ def unclear_words(edition: Edition) -> Iterator[Flaw]:
 
 
 def unchecked_numbers(edition: Edition) -> Iterator[Flaw]:
-    """A number that nobody has checked against a published source."""
+    """Numbers that nobody has checked against a published source."""
     for rule in edition.content.rulebook.rules:
         for text in (*rule.evidence, rule.against, rule.advice):
             for statement in _STATEMENT.findall(text):
-                if MARK.findall(statement) == ["MEM"] and re.search(r"\d", statement):
+                if REFERENCE.findall(statement) == [UNCHECKED] and re.search(r"\d", statement):
                     matter = f"a number from memory in '{textwrap.shorten(statement, 60)}'"
-                    yield Flaw(
-                        "number", *rule_at(edition, rule), matter, "cite a work, or leave it out"
-                    )
+                    where = rule_at(edition.content.rulebook, rule)
+                    yield Flaw("number", *where, matter, "cite a work, or leave it out")
 
 
 WORDING: Mapping[str, Callable[[Edition], Iterator[Flaw]]] = {
@@ -154,4 +153,4 @@ WORDING: Mapping[str, Callable[[Edition], Iterator[Flaw]]] = {
     "Every question asks, and no two options read the same": unclear_words,
     "What was never checked is printed without a number": unchecked_numbers,
 }
-"""By claim: the search for whatever speaks against it."""
+"""By claim: the search for counterexamples."""

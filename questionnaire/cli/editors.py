@@ -3,8 +3,8 @@
 import argparse
 from collections.abc import Iterable
 
-from questionnaire.check import compare as comparing
-from questionnaire.check import run as checking
+from questionnaire.check import compare as comparison
+from questionnaire.check import run
 from questionnaire.check.edition import read_edition
 from questionnaire.cli.exit_codes import DONE, FOUND
 from questionnaire.content.content import ROOT, Content
@@ -22,7 +22,7 @@ def workbook(content: Content, options: argparse.Namespace) -> int:
     kind = options.output.suffix.lower()
     if kind not in {".csv", ".pdf"}:
         raise UsageError(f"{options.output}: a workbook is a .pdf or a .csv; end its name so.")
-    claims = checking.claims(read_edition(options.content or ROOT))
+    claims = run.claims(read_edition(options.content or ROOT))
     file, unshown = to_workbook(content, claims, options.paper, as_table=kind == ".csv")
     write_whole(options.output, file, force=options.force)
     for rule in unshown:
@@ -32,24 +32,24 @@ def workbook(content: Content, options: argparse.Namespace) -> int:
 
 def check(content: Content, options: argparse.Namespace) -> int:
     """Check the content, and prove what follows from it."""
-    found = list(checking.flaws(read_edition(options.content or ROOT)))
-    _write_examples(checking.examples(content, found), options)
+    found = list(run.flaws(read_edition(options.content or ROOT)))
+    _write_examples(run.examples(content, found), options)
     if options.json:
-        write_to_stdout(checking.to_json(content, found))
+        write_to_stdout(run.to_json(content, found))
     else:
-        print_text(checking.to_text(content, found))
+        print_text(run.to_text(content, found))
     return FOUND if found else DONE
 
 
 def compare(content: Content, options: argparse.Namespace) -> int:
     """Tell who gets another result from another content."""
     old, new = (read_named(each, content) for each in (options.old, options.new))
-    found = list(comparing.differences(old, new))
-    _write_examples(comparing.examples(old, new, found), options)
+    found = list(comparison.differences(old, new))
+    _write_examples(comparison.examples(old, new, found), options)
     if options.json:
-        write_to_stdout(comparing.to_json(old, new, found))
+        write_to_stdout(comparison.to_json(old, new, found))
     else:
-        print_text(comparing.to_text(found))
+        print_text(comparison.to_text(found))
     return FOUND if found else DONE
 
 

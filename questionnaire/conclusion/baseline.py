@@ -1,21 +1,23 @@
-"""Somebody who is well, as far as the rules can tell: the quietest answer to every question.
+"""The baseline: a person who is well, as far as the rules can tell.
 
-The quietest answer is the one that the fewest and mildest rules ask for.
+To each question that person gives the mildest answer: the one for which the fewest rules ask, and
+the least urgent ones.
 """
 
 from questionnaire.content.content import Content
+from questionnaire.content.domain import single_answers
 from questionnaire.content.question import Question
 from questionnaire.interview.flow import SKIPPED, Response, Said
 from rules import OUTCOMES, Answer, Conclusion, Rule, chosen_options
 
 
 def well(content: Content) -> Said:
-    """Somebody to whom as little as possible applies: the quietest answer to every question."""
-    return {question.id: _quietest(content, question) for question in content.questions}
+    """The answers of the well person, to whom as little as possible applies."""
+    return {question.id: _mildest(content, question) for question in content.questions}
 
 
-def unrest(conclusion: Conclusion) -> int:
-    """How much applies, and how urgent it is."""
+def severity(conclusion: Conclusion) -> int:
+    """How much applies, weighted by how urgent it is."""
     return sum(_urgency(finding.rule) for finding in conclusion.findings)
 
 
@@ -23,27 +25,14 @@ def _urgency(rule: Rule) -> int:
     return len(OUTCOMES) - OUTCOMES.index(rule.outcome)
 
 
-def _quietest(content: Content, question: Question) -> Response:
-    answers = singles(question)
+def _mildest(content: Content, question: Question) -> Response:
+    answers = single_answers(question)
     if not answers:
         return SKIPPED
-    asking = {answer: _urgency_of(content, question, answer) for answer in answers}
-    quiet = [answer for answer in answers if asking[answer] == min(asking.values())]
-    alone = [each for each in quiet if _is_exclusive(question, each)]
-    return alone[0] if alone else quiet[len(quiet) // 2 if question.kind == "scale" else 0]
-
-
-def singles(question: Question) -> list[Answer]:
-    """Every answer that says one thing."""
-    match question.kind:
-        case "scale":
-            return list(range(question.lowest, question.highest + 1))
-        case "one":
-            return [option.id for option in question.options]
-        case "many":
-            return [(option.id,) for option in question.options]
-        case "text":
-            return []
+    urgency = {answer: _urgency_of(content, question, answer) for answer in answers}
+    mildest = [answer for answer in answers if urgency[answer] == min(urgency.values())]
+    alone = [each for each in mildest if _is_exclusive(question, each)]
+    return alone[0] if alone else mildest[len(mildest) // 2 if question.kind == "scale" else 0]
 
 
 def _is_exclusive(question: Question, answer: Answer) -> bool:
@@ -52,7 +41,7 @@ def _is_exclusive(question: Question, answer: Answer) -> bool:
 
 
 def _urgency_of(content: Content, question: Question, answer: Answer) -> int:
-    """How urgent the rules are that ask for this answer."""
+    """How urgent the rules that ask for this answer are, added up."""
     return sum(
         _urgency(rule)
         for rule in content.rulebook.rules

@@ -1,8 +1,9 @@
-"""The smallest change of answers that makes a rule apply, proved by applying it.
+"""Counterfactuals: the smallest change of answers that makes a rule apply.
 
 Smallest means: the fewest questions answered otherwise or anew, then the fewest options given or
-taken away; among equals, what raises the fewest other findings, and the nearest number.  The
-changed answers are a whole interview: a question that a change opens is part of the change.
+taken away; among equals, what raises the fewest other findings, then the nearest number.  The
+changed answers are a whole interview: a question that a change opens is part of the change.  Every
+change is run through the rules before it is told.
 """
 
 from dataclasses import dataclass
@@ -27,7 +28,7 @@ class Step:
 
 @dataclass(frozen=True)
 class Change:
-    """The steps, in the order asked; all that is said after them; and what follows from it."""
+    """The steps in the order asked, all that is said after them, and what is concluded from it."""
 
     steps: tuple[Step, ...]
     said: Said
@@ -42,13 +43,13 @@ def smallest_change(case: Case, rule: Rule) -> Change | None:
 
 
 def counting(case: Case) -> Said:
-    """What was said, without what no longer counts; what may be passed over is passed over."""
+    """What was said, as far as it counts; optional questions without an answer are skipped."""
     optional: Said = {each.id: SKIPPED for each in case.content.questions if each.optional}
     return {**optional, **case.record.said}
 
 
 def _applied(content: Content, before: Said, after: Said, rule: Rule) -> Change:
-    """The change, once the engine has concluded from it that the rule applies."""
+    """The change; EngineError unless the engine concludes from it that the rule applies."""
     conclusion = content.conclude(facts(content.questions, after))
     if all(finding.rule.id != rule.id for finding in conclusion.findings):
         raise EngineError(f"The change found for '{rule.id}' does not make it apply.")

@@ -1,8 +1,8 @@
-"""People to show a rule with: one to whom it applies, and one to whom it just does not.
+"""Example people for a rule: a hit, to whom it applies, and a near miss, to whom it just does not.
 
-Both differ as little as possible from somebody who is well (`quiet`).  They are looked for by
-giving the answers that a rule names and by taking them back; each is then read and concluded from
-as if it had come in a file.
+Both differ as little as possible from the person who is well (`baseline`): a hit is found by giving
+the answers that the rule names, a miss by taking one back.  Each example goes through the answers
+file and the rules, as if it had come from outside.
 """
 
 from collections.abc import Iterator
@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from itertools import product
 
 from questionnaire.answers.file import answers_of, read_answers
-from questionnaire.conclusion.baseline import singles, unrest
+from questionnaire.conclusion.baseline import severity
 from questionnaire.content.content import Content
+from questionnaire.content.domain import single_answers
 from questionnaire.content.question import Question
 from questionnaire.errors import AnswersError
 from questionnaire.interview.flow import Response, Said, Unsaid, facts, visible
@@ -29,14 +30,14 @@ from rules import (
 
 @dataclass(frozen=True)
 class Example:
-    """A person, by all that was said, and what is concluded."""
+    """A person: all that was said, and what is concluded from it."""
 
     said: Said
     conclusion: Conclusion
 
 
-def concluded(content: Content, said: Said) -> Example | None:
-    """What follows from an answers file with these answers; None where it would be refused."""
+def example(content: Content, said: Said) -> Example | None:
+    """The person of an answers file with these answers; None where it would be refused."""
     try:
         read = read_answers(answers_of(content, said), content).said
     except AnswersError:
@@ -45,22 +46,22 @@ def concluded(content: Content, said: Said) -> Example | None:
 
 
 def hit(content: Content, start: Said, rule: Rule) -> Example | None:
-    """The well person changed so that the rule applies, and little else; None if nobody is."""
-    people = (concluded(content, said) for said in _fulfilling(content, rule, start))
+    """The well person changed so that the rule applies, and little else; None if it never does."""
+    people = (example(content, said) for said in _fulfilling(content, rule, start))
     found = [each for each in people if each and _applies(rule, each)]
     return min(
         found,
-        key=lambda each: (unrest(each.conclusion), len(changed(content, start, each.said))),
+        key=lambda each: (severity(each.conclusion), len(changed(content, start, each.said))),
         default=None,
     )
 
 
 def miss(content: Content, start: Said, rule: Rule, near: Example) -> Example | None:
-    """The nearest neighbour of that person to whom the rule does not apply; None if nobody is."""
+    """The nearest person to a hit to whom the rule does not apply; None if it always does."""
     (grounds,) = (each.grounds for each in near.conclusion.findings if each.rule == rule)
     asked = {ground.question for ground in grounds}
     neighbours = (
-        (concluded(content, {**start, **near.said, question.id: answer}), distance)
+        (example(content, {**start, **near.said, question.id: answer}), distance)
         for question in content.questions
         if question.id in asked
         for distance, answer in _neighbours(question, near.said[question.id], start[question.id])
@@ -71,16 +72,16 @@ def miss(content: Content, start: Said, rule: Rule, near: Example) -> Example | 
 
 
 def changed(content: Content, before: Said, after: Said) -> tuple[str, ...]:
-    """The questions that the second person answers otherwise, or is asked alone."""
+    """The questions that the second person answers otherwise, or that only the second is asked."""
     old, new = visible(content.questions, before), visible(content.questions, after)
     return tuple(question for question in new if new[question] != old.get(question))
 
 
 def _farness(content: Content, near: Example, other: Example, far: int) -> tuple[int, ...]:
-    """An interview that ends early is far; then, the fewer answers are other ones, the nearer."""
+    """The sort key of near misses: early ends come last; then, the fewer changes, the nearer."""
     ended = len(other.conclusion.of("ending"))
     changes = len(changed(content, near.said, other.said))
-    return ended, changes, far, unrest(other.conclusion)
+    return ended, changes, far, severity(other.conclusion)
 
 
 def _applies(rule: Rule, person: Example) -> bool:
@@ -88,7 +89,7 @@ def _applies(rule: Rule, person: Example) -> bool:
 
 
 def _fulfilling(content: Content, rule: Rule, start: Said) -> Iterator[Said]:
-    """The well person, with the answers that the rule names, in every way that it can be met."""
+    """The well person with the answers that the rule names, for each way to fulfil it."""
     for row in rule.when.alternatives:
         for answers in product(*(_meeting(content, comparison) for comparison in row)):
             said = dict(start)
@@ -98,7 +99,7 @@ def _fulfilling(content: Content, rule: Rule, start: Said) -> Iterator[Said]:
 
 
 def _meeting(content: Content, comparison: Comparison) -> list[Answer]:
-    """The smallest answers that meet a comparison."""
+    """The smallest answers that fulfil a comparison."""
     question = content.question(comparison.question)
     match comparison:
         case OneOf(options=options):
@@ -114,7 +115,7 @@ def _meeting(content: Content, comparison: Comparison) -> list[Answer]:
 def _say(
     content: Content, said: dict[str, Response], start: Said, name: str, answer: Answer
 ) -> None:
-    """Give an answer, beside what was given to that question, and open the way to the question."""
+    """Give an answer, beside those given before, and the answers that open the question."""
     given = said[name]
     if isinstance(answer, tuple) and isinstance(given, tuple) and given != start[name]:
         answer = tuple(dict.fromkeys([*given, *answer]))
@@ -127,14 +128,14 @@ def _say(
 
 
 def _neighbours(
-    question: Question, answer: Response, quiet: Response
+    question: Question, answer: Response, mild: Response
 ) -> Iterator[tuple[int, Answer]]:
-    """Other answers to a question, with how far each is: an option less, or one beside it."""
-    others = singles(question)
+    """Other answers to a question, each with its distance: an option less, or another value."""
+    others = single_answers(question)
     if isinstance(answer, tuple):
         less = (tuple(each for each in answer if each != left_out) for left_out in answer)
         yield from ((0, rest) for rest in less if rest)
-        yield from ((0 if each == quiet else 1, each) for each in others if each != answer)
+        yield from ((0 if each == mild else 1, each) for each in others if each != answer)
     elif answer in others:
         place = others.index(answer)
         yield from ((abs(at - place), each) for at, each in enumerate(others) if at != place)

@@ -1,10 +1,9 @@
 """The explanation for programs, as JSON; README.md says what its parts mean."""
 
-import json
-
 from questionnaire.conclusion.counterfactual import Step
 from questionnaire.conclusion.explain import Deciding, Explanation, Found, Missed
 from questionnaire.interview.flow import Response, Unsaid
+from questionnaire.system.json import json_file
 from rules import Rule
 
 FORMAT = "acuscreen-explanation/1"
@@ -20,7 +19,7 @@ def to_json(explanation: Explanation) -> bytes:
         "not_found": [_missed(each) for each in explanation.missed],
         "content": {"version": explanation.version, "sha256": explanation.sha256},
     }
-    return (json.dumps(table, ensure_ascii=False, indent=2) + "\n").encode()
+    return json_file(table)
 
 
 def _outcome(deciding: Deciding) -> dict[str, object]:

@@ -1,4 +1,4 @@
-"""Every other answer that a question takes, and how far it is from the one that was given.
+"""The neighbours of an answer: every other answer that its question takes, the nearest first.
 
 Knows no rule and no other question.
 """
@@ -6,20 +6,17 @@ Knows no rule and no other question.
 from collections.abc import Iterator
 from itertools import combinations
 
+from questionnaire.content.domain import single_answers, values
 from questionnaire.content.question import Question
 from questionnaire.interview.flow import SKIPPED, Response, Unsaid
 from questionnaire.interview.validation import validate
-from rules import Answer
-
-SOME_WORDS = "…"
-"""Stands for whatever somebody may write."""
 
 
 def others(question: Question, answer: Response | Unsaid) -> Iterator[Response]:
-    """Every answer but this one, the nearest first; what is typed in words is left alone."""
+    """Every answer but this one, the nearest first; none to a question for a text."""
     match question.kind:
         case "one":
-            yield from (option.id for option in question.options if option.id != answer)
+            yield from (each for each in single_answers(question) if each != answer)
         case "many":
             yield from _other_choices(question, chosen(answer))
         case "scale":
@@ -28,21 +25,8 @@ def others(question: Question, answer: Response | Unsaid) -> Iterator[Response]:
             return
 
 
-def singles(question: Question) -> Iterator[Answer]:
-    """The plainest answers: one option, a number, or some words."""
-    match question.kind:
-        case "one":
-            yield from (option.id for option in question.options)
-        case "many":
-            yield from ((option.id,) for option in question.options)
-        case "scale":
-            yield from range(question.lowest, question.highest + 1)
-        case "text":
-            yield SOME_WORDS
-
-
 def chosen(answer: Response | Unsaid) -> frozenset[str | int]:
-    """What an answer consists of: its options, or its number; nothing when there is none."""
+    """The values that an answer is made of: its options, or its number; empty without an answer."""
     match answer:
         case Unsaid():
             return frozenset()
@@ -65,7 +49,5 @@ def _other_choices(question: Question, before: frozenset[str | int]) -> Iterator
 
 def _other_numbers(question: Question, answer: Response | Unsaid) -> Iterator[int]:
     given = answer if isinstance(answer, int) else question.lowest
-    numbers = range(question.lowest, question.highest + 1)
-    yield from sorted(
-        (number for number in numbers if number != answer), key=lambda each: abs(each - given)
-    )
+    numbers = [each for each in values(question) if isinstance(each, int) and each != answer]
+    yield from sorted(numbers, key=lambda each: abs(each - given))

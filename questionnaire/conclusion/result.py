@@ -1,9 +1,9 @@
 """The result for programs: what was concluded, as JSON."""
 
-import json
 from collections.abc import Sequence
 
 from questionnaire.conclusion.case import Case
+from questionnaire.system.json import json_file
 from rules import Conclusion, Finding, Ground
 
 FORMAT = "acuscreen-result/1"
@@ -23,9 +23,9 @@ def to_json(case: Case) -> bytes:
             _reason(finding) | {"class": finding.rule.level} for finding in conclusion.of("caution")
         ],
         "ended_by": [_reason(finding) for finding in conclusion.of("ending")],
-        "content": {"version": content.version, "sha256": content.sha256},
+        "content": vars(content.stamp),
     }
-    return (json.dumps(result, ensure_ascii=False, indent=2) + "\n").encode()
+    return json_file(result)
 
 
 def _because(grounds: Sequence[Ground]) -> list[dict[str, str | int]]:

@@ -1,17 +1,26 @@
-"""The search for the smallest change of answers.  Exact: nothing smaller is missed.
+"""Branch and bound: the search for the smallest change of answers.  Exact: none is smaller.
 
-It goes through the questions in the order asked.  Only some need to be tried: those that the rule
-or another question rests on, and those that can end the interview.  Any other keeps its answer;
-when a change opens it, one answer costs as much as the next, and the quietest is given.
-A branch is left once it must cost as much as what has been found.
+It branches over the answers to each question, in the order asked.  Only some questions need that:
+those on which the rule or another question rests, and those that can end the interview.  All others
+keep their answers; where a change opens one of them, any answer will do, and it gets the cheapest.
+The bound: a branch is left once it must cost as much as the best one that has been found.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from questionnaire.conclusion.cost import NOTHING, Cost, Spoken, cost_of, plus, quietest, spoken_of
-from questionnaire.conclusion.neighbours import others, singles
+from questionnaire.conclusion.cost import (
+    FREE,
+    Cost,
+    Demands,
+    cheapest_answer,
+    cost_of,
+    demands_on,
+    plus,
+)
+from questionnaire.conclusion.neighbours import others
 from questionnaire.content.content import Content
+from questionnaire.content.domain import single_answers
 from questionnaire.content.question import Question
 from questionnaire.interview.flow import (
     NOT_ASKED,
@@ -29,10 +38,12 @@ from rules import Answers, Comparison, Rule
 
 @dataclass(frozen=True)
 class _Search:
-    """What stays the same: the rule sought, and where each question stands.
+    """What stays the same all through the search.
 
-    `settled` is the place from which on it is certain whether a question is asked; `unsaid` are
-    the questions that an interview stopped early has left open, and may go on leaving open.
+    `rows` are the alternatives of the rule that can hold at all; `places` the positions of the
+    questions.  After the position in `settled` it is certain whether a question is asked.  `tried`
+    are the questions to branch over; `unsaid` those that an interview stopped early has left open,
+    and may go on leaving open.
     """
 
     content: Content
@@ -40,22 +51,22 @@ class _Search:
     rows: tuple[tuple[Comparison, ...], ...]
     places: Mapping[str, int]
     settled: Mapping[str, int]
-    spoken_of: Mapping[str, Spoken]
+    demands: Mapping[str, Demands]
     tried: frozenset[str]
     unsaid: frozenset[str]
 
 
 @dataclass(frozen=True)
 class _Branch:
-    """Answers that are decided up to a place, and what they cost."""
+    """A node of the search tree: answers, of which those before a place are decided, and a cost."""
 
     said: Said
     place: int = 0
-    cost: Cost = NOTHING
+    cost: Cost = FREE
 
 
 def cheapest(content: Content, said: Said, rule: Rule) -> Said | None:
-    """What to say instead, so that the rule applies; None where no answers make it."""
+    """The answers, nearest to what was said, to which the rule applies; None: there are none."""
     found = _cheapest(_search(content, said, rule), _Branch(said), None)
     return found.said if found else None
 
@@ -67,7 +78,7 @@ def unanswered(counted: Record) -> frozenset[str]:
 
 
 def applies(content: Content, rule: Rule, said: Said) -> bool:
-    """Whether the rule applies, by the plain evaluator; to an early end only that end does."""
+    """Whether the rule applies, by the plain evaluator; under an ending only endings apply."""
     counted = facts(content.questions, said)
     return rule.when.holds(counted) and (
         rule.kind == "ending"
@@ -89,19 +100,19 @@ def _search(content: Content, said: Said, rule: Rule) -> _Search:
         tuple(row for row in rule.when.alternatives if all(_can_hold(content, c) for c in row)),
         places,
         {each.id: _settled(each, ending, places) for each in questions},
-        spoken_of(content.rulebook.rules, content.questions),
+        demands_on(content.rulebook.rules, content.questions),
         frozenset(ending | opening | sought),
         unanswered(record(content.questions, said)),
     )
 
 
 def _can_hold(content: Content, comparison: Comparison) -> bool:
-    """Whether any answer to its question fulfils it, alone or with all the others."""
+    """Whether any answer to its question fulfils it: one option or number, or all the options."""
     return any(
         comparison.grounds({question.id: answer})
         for question in content.questions
         if question.id == comparison.question
-        for answer in (*singles(question), tuple(option.id for option in question.options))
+        for answer in (*single_answers(question), tuple(each.id for each in question.options))
     )
 
 
@@ -112,23 +123,23 @@ def _settled(question: Question, ending: set[str], places: Mapping[str, int]) ->
 
 
 def _cheapest(search: _Search, branch: _Branch, best: _Branch | None) -> _Branch | None:
-    """The better of what was found before and what this branch leads to."""
+    """The best that this branch leads to, or what was found before, if that costs no more."""
     asked = relevant(search.content.questions, branch.said)
     owed = _owed(search, branch, asked)
-    if not _may_apply(search, branch, asked) or (best and _least(branch, owed) >= best.cost):
+    if not _may_apply(search, branch, asked) or (best and _lower_bound(branch, owed) >= best.cost):
         return best
     question = _next_to_try(search, branch, asked)
     if question is None:
         return branch if _is_goal(search, branch.said) else best
     for each in _branches(search, branch, question):
-        if best and _least(each, owed - {question.id})[:2] > best.cost[:2]:
-            break  # those that change the least come first
+        if best and _lower_bound(each, owed - {question.id})[:2] > best.cost[:2]:
+            break  # the cheapest branches come first
         best = _cheapest(search, each, best)
     return best
 
 
 def _owed(search: _Search, branch: _Branch, asked: Sequence[Question]) -> frozenset[str]:
-    """The questions ahead that a change has certainly opened, whatever is still decided."""
+    """The questions ahead that a change has opened for certain, whatever else is decided."""
     return frozenset(
         each.id
         for each in asked
@@ -137,8 +148,8 @@ def _owed(search: _Search, branch: _Branch, asked: Sequence[Question]) -> frozen
     )
 
 
-def _least(branch: _Branch, owed: frozenset[str]) -> Cost:
-    """What the branch costs at least: each question that is owed takes an option or more."""
+def _lower_bound(branch: _Branch, owed: frozenset[str]) -> Cost:
+    """The lower bound of the branch: each question that is owed takes at least one option."""
     return plus(branch.cost, (len(owed), len(owed), 0, 0))
 
 
@@ -177,13 +188,13 @@ def _is_goal(search: _Search, said: Said) -> bool:
 
 
 def _branches(search: _Search, branch: _Branch, question: Question) -> Iterator[_Branch]:
-    """The question as it was answered, then with every other answer worth a try."""
+    """The children of a branch: the question answered as before, then otherwise."""
     place = search.places[question.id] + 1
     before = branch.said.get(question.id, NOT_ASKED)
     if not _is_owed(search, branch, question):
         yield _Branch(branch.said, place, branch.cost)
     for answer in _worth_a_try(search, question, before):
-        cost = plus(branch.cost, cost_of(search.spoken_of[question.id], before, answer))
+        cost = plus(branch.cost, cost_of(search.demands[question.id], before, answer))
         yield _Branch({**branch.said, question.id: answer}, place, cost)
 
 
@@ -192,4 +203,4 @@ def _worth_a_try(
 ) -> Iterator[Response]:
     if question.id in search.tried:
         return others(question, before)
-    return iter([quietest(search.spoken_of[question.id], question)])
+    return iter([cheapest_answer(search.demands[question.id], question)])

@@ -7,13 +7,14 @@ from questionnaire.content.numbering import number_of, written
 from rules import AtLeast, Below, ChosenAtLeast, Comparison, Condition, OneOf
 
 _FEW = 2
+"""Options that are read in one go; where there are more, their letters may stand for them."""
 
 
 def in_words(content: Content, terms: Mapping[str, str], when: Condition) -> tuple[str, ...]:
-    """A condition as people would say it: any one of these is enough.
+    """A condition as people would say it: a line for each alternative, any one of which is enough.
 
-    The terms may name a question as `question` or by its `number`, and options by their `letters`
-    where they are too many to be read in one go.
+    `terms` are format strings.  They may name a question as `question` or by its `number`, and
+    its options as `options` or by their `letters`.
     """
     rows = (
         terms["and"].join(_compared(content, terms, each) for each in row)

@@ -1,10 +1,11 @@
-"""Everything that is data: the questions, the rules, the words, and which version they are.
+"""The content: questions, rules, words and countries, which are data, and their version.
 
-The only module that knows where they lie.
+The only module that knows in which folders they lie.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
@@ -16,17 +17,19 @@ from rules import (
     Conclusion,
     Rule,
     Rulebook,
-    RulesError,
     Signature,
+    Table,
     code_of,
     conclude,
     read_rulebook,
     read_signatures,
+    read_tables,
     read_toml,
 )
 
 ROOT = Path(__file__).parent.parent.parent
 _WORDS = "questionnaire/words.toml"
+_HEADING = "heading_"
 
 
 @dataclass(frozen=True)
@@ -40,11 +43,19 @@ class Country:
 
 
 @dataclass(frozen=True)
+class ContentStamp:
+    """Which content a file was made with, as the file says; empty where it does not say."""
+
+    version: str
+    sha256: str
+
+
+@dataclass(frozen=True)
 class Content:
     """One version of the content, as read from its folder.
 
     `sha256` is taken over the questions and the rules, which alone decide a result.  `templates`
-    is where the pages lie; a folder that has none is told on our own.
+    is the folder of the pages: ours, where the content has none of its own.
     """
 
     questions: tuple[Question, ...]
@@ -60,9 +71,18 @@ class Content:
         """The version's name, as the rules give it."""
         return str(self.rulebook.about["version"])
 
+    @property
+    def stamp(self) -> ContentStamp:
+        """How files name this content."""
+        return ContentStamp(self.version, self.sha256)
+
     def question(self, question_id: str) -> Question:
         """The question with this id; StopIteration is a bug of the caller."""
         return next(question for question in self.questions if question.id == question_id)
+
+    def chosen_countries(self, ids: Sequence[str]) -> tuple[Country, ...]:
+        """The countries whose numbers are shown: these, or all of them when none are named."""
+        return tuple(country for country in self.countries if not ids or country.id in ids)
 
     def code(self, rule: Rule) -> str:
         """What a clinician signs: the rule, with the wording of the questions that it rests on."""
@@ -75,11 +95,17 @@ class Content:
         return signature if signature and signature.code == self.code(rule) else None
 
     def word(self, key: str) -> str:
-        """What the program says of itself; ours where this content is too old to say it."""
-        return self.words.get(key) or read_toml(ROOT / _WORDS)[key]
+        """A message of the program, in today's words where this content is too old to have it."""
+        return self.words.get(key) or _our_words()[key]
+
+    @property
+    def headings(self) -> Mapping[str, str]:
+        """The headings that stand in more than one place of the report, by what they head."""
+        keys = [key for key in _our_words() if key.startswith(_HEADING)]
+        return {key.removeprefix(_HEADING): self.word(key) for key in keys}
 
     def conclude(self, facts: Mapping[str, Answer]) -> Conclusion:
-        """What the rules conclude from the answers that count."""
+        """The conclusion that the rules draw from the answers that count."""
         return conclude(self.rulebook, facts)
 
 
@@ -90,7 +116,7 @@ def read_content(root: Path = ROOT) -> Content:
     return Content(
         questions=questions,
         rulebook=rulebook,
-        words=read_toml(root / _WORDS),
+        words=read_toml(root / _WORDS).words(),
         countries=_read_countries(root / "questionnaire" / "countries.toml"),
         sha256=_digest(root),
         signatures=read_signatures(root / "rules", rulebook.rules),
@@ -98,14 +124,24 @@ def read_content(root: Path = ROOT) -> Content:
     )
 
 
+@cache
+def _our_words() -> Mapping[str, str]:
+    return read_toml(ROOT / _WORDS).words()
+
+
 def read_reviewers_terms() -> Mapping[str, Mapping[str, str]]:
-    """The terms in which the reviewer's workbook speaks, whichever content it is about."""
-    return read_toml(ROOT / "questionnaire" / "workbook.toml")
+    """The words around the rules in the reviewer's workbook; the same for every content."""
+    return _read_terms("workbook")
 
 
 def read_paper_terms() -> Mapping[str, Mapping[str, str]]:
-    """The terms in which the printed questionnaire speaks, whichever content it asks."""
-    return read_toml(ROOT / "questionnaire" / "paper.toml")
+    """The words around the questions on the printed form; the same for every content."""
+    return _read_terms("paper")
+
+
+def _read_terms(name: str) -> Mapping[str, Mapping[str, str]]:
+    tables = read_tables(ROOT / "questionnaire" / f"{name}.toml", "table")
+    return {key: table.words() for key, table in tables.items()}
 
 
 def _templates(root: Path) -> Path:
@@ -114,13 +150,12 @@ def _templates(root: Path) -> Path:
 
 
 def _read_countries(path: Path) -> tuple[Country, ...]:
-    try:
-        return tuple(Country(key, **table) for key, table in read_toml(path).items())
-    except TypeError as error:
-        raise RulesError(
-            f"questionnaire/{path.name}: each country needs name, emergency and same_day, "
-            f"and nothing else ({error})."
-        ) from error
+    return tuple(_country(key, table) for key, table in read_tables(path, "country").items())
+
+
+def _country(key: str, table: Table) -> Country:
+    table.check_keys(("name", "emergency", "same_day"), ordered=False)
+    return Country(key, table.text("name"), table.text("emergency"), table.text("same_day"))
 
 
 def _digest(root: Path) -> str:

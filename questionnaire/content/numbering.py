@@ -1,6 +1,6 @@
-"""Numbers for questions and letters for options: the same in print and at the keyboard.
+"""Numbers for questions and letters for options, on the printed form and for typing it in.
 
-The only module that knows which stands for which; no paper, no keyboard and no words.
+The only module that knows which stands for which.  Knows no paper, no keyboard and no words.
 """
 
 from collections.abc import Mapping, Sequence
@@ -12,11 +12,11 @@ BLANK = "-"
 """Stands for a question that was left blank."""
 
 _LETTERS = "abcdefghijklmnoprstuvwxyz"
-"""Without q, which leaves."""
+"""Without q, which stops the typing-in of a form."""
 
 
 def numbered(questions: Sequence[Question]) -> Mapping[int, Question]:
-    """Every question by its number, asked or not: so that paper can be the same for everyone."""
+    """Every question by its number, asked or not, as the form is the same for everyone."""
     return dict(enumerate(questions, 1))
 
 
@@ -37,7 +37,7 @@ def lettered(question: Question) -> Mapping[str, Option]:
 
 
 def written(question: Question, answer: Answer) -> str:
-    """An answer as it is written down: letters, a number, or the text itself."""
+    """An answer as it is typed in: letters, a number, or the text itself."""
     match answer:
         case str() if question.kind == "text":
             return answer

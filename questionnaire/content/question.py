@@ -1,6 +1,6 @@
-"""What a question is.
+"""What a question is, as a value.
 
-Knows no file and no answers: what applies to whom is decided in `interview`.
+Knows no file and no answers: which questions apply to whom is decided in `interview`.
 """
 
 from dataclasses import dataclass
@@ -15,7 +15,8 @@ Kind = Literal["one", "many", "scale", "text"]
 class Option:
     """One answer that may be chosen.
 
-    `exclusive` cannot stand beside another; `ends` means that nothing more is asked.
+    An `exclusive` option cannot be chosen beside another; after one that `ends` nothing more is
+    asked.
     """
 
     id: str
@@ -28,9 +29,9 @@ class Option:
 class Question:
     """One thing that is asked.
 
-    `short` names it in tables and in "because you said".  A scale runs in whole numbers from
-    `lowest` to `highest`; a text has at most `longest` characters.  `digest` changes when
-    anything about the question changes; `place` is the file that it stands in.
+    `short` names it in tables and after "because you said".  A scale goes in whole numbers from
+    `lowest` to `highest`, whose meanings are `low` and `high`; a text has at most `longest`
+    characters.  `digest` changes when anything about the question changes; `place` is its file.
     """
 
     id: str

@@ -7,30 +7,25 @@ import re
 from collections.abc import Mapping
 from hashlib import sha256
 from pathlib import Path
-from typing import Any, cast, get_args
+from typing import cast, get_args
 
 from questionnaire.content.question import Kind, Option, Question
-from rules import ALWAYS, RulesError, read_condition, read_toml
+from rules import ALWAYS, RulesError, Table, read_condition, read_toml
 
-HERE = Path(__file__).parent.parent / "questions"
+_HERE = Path(__file__).parent.parent / "questions"
 
 _ID = re.compile(r"[a-z0-9][a-z0-9_]*")
-_COMMON: Mapping[str, type | tuple[type, ...]] = {
-    "ask": str,
-    "short": str,
-    "help": str,
-    "kind": str,
-    "when": (dict, list),
+_COMMON = ("ask", "short", "help", "kind", "when")
+_KEYS_OF: Mapping[Kind, tuple[str, ...]] = {
+    "one": ("options", "ends"),
+    "many": ("options", "exclusive", "ends", "optional"),
+    "scale": ("lowest", "highest", "low", "high"),
+    "text": ("longest", "optional"),
 }
-_KEYS_OF: Mapping[Kind, Mapping[str, type]] = {
-    "one": {"options": dict, "ends": list},
-    "many": {"options": dict, "exclusive": list, "ends": list, "optional": bool},
-    "scale": {"lowest": int, "highest": int, "low": str, "high": str},
-    "text": {"longest": int, "optional": bool},
-}
+_MAY_BE_LEFT_OUT = {"help", "kind", "when", "optional", "exclusive", "ends"}
 
 
-def read_questions(folder: Path = HERE) -> tuple[Question, ...]:
+def read_questions(folder: Path = _HERE) -> tuple[Question, ...]:
     """Every question in the order asked; RulesError when a file cannot be understood."""
     questions: list[Question] = []
     for path in sorted(folder.glob("*.toml")):
@@ -44,83 +39,82 @@ def read_questions(folder: Path = HERE) -> tuple[Question, ...]:
 
 def _read_section(path: Path) -> list[Question]:
     place = f"questions/{path.name}"
-    tables = dict(read_toml(path))
-    title = tables.pop("title", None)
+    values = dict(read_toml(path).values)
+    title = values.pop("title", None)
     if not isinstance(title, str):
         raise RulesError(f'{place}: begin it with the heading of the section: title = "…".')
-    return [
-        _read_question(question_id, table, title, place) for question_id, table in tables.items()
-    ]
+    return [_read_question(key, value, title, place) for key, value in values.items()]
 
 
-def _read_question(question_id: str, table: object, section: str, file: str) -> Question:
+def _table(question_id: str, values: object, file: str) -> Table:
     place = f"{file}: question '{question_id}'"
-    if not isinstance(table, dict) or not _ID.fullmatch(question_id):
+    if not isinstance(values, dict) or not _ID.fullmatch(question_id):
         raise RulesError(f"{place}: write a table [{question_id}] with a name of a-z, 0-9 and _.")
-    kind = _kind(table.get("kind"), place)
-    _check_keys(table, kind, place)
-    _check_values(table, place)
-    when = read_condition(table["when"], place) if "when" in table else ALWAYS
-    return Question(
+    return Table(place, values)
+
+
+def _read_question(question_id: str, values: object, section: str, file: str) -> Question:
+    table = _table(question_id, values, file)
+    kind = _kind(table)
+    _check_keys(table, kind)
+    question = Question(
         id=question_id,
         section=section,
         kind=kind,
-        ask=table["ask"],
-        short=table["short"],
-        help=table.get("help", ""),
-        when=when,
+        ask=table.value("ask", str, ""),
+        short=table.value("short", str, ""),
+        help=table.value("help", str, ""),
+        when=read_condition(table.values["when"], table.place)
+        if "when" in table.values
+        else ALWAYS,
         options=_read_options(table),
-        optional=table.get("optional", False),
-        lowest=table.get("lowest", 0),
-        highest=table.get("highest", 0),
-        low=table.get("low", ""),
-        high=table.get("high", ""),
-        longest=table.get("longest", 0),
-        digest=sha256(repr(table).encode()).hexdigest(),
+        optional=table.value("optional", bool, default=False),
+        lowest=table.value("lowest", int, 0),
+        highest=table.value("highest", int, 0),
+        low=table.value("low", str, ""),
+        high=table.value("high", str, ""),
+        longest=table.value("longest", int, 0),
+        digest=sha256(repr(table.values).encode()).hexdigest(),
         place=file,
     )
+    _check_values(question, table.place)
+    return question
 
 
-def _kind(word: object, place: str) -> Kind:
+def _kind(table: Table) -> Kind:
+    word = table.values.get("kind")
     if word not in get_args(Kind):
-        raise RulesError(f"{place}: kind is {word!r}; it must be one, many, scale or text.")
+        raise RulesError(f"{table.place}: kind is {word!r}; it must be one, many, scale or text.")
     return cast("Kind", word)
 
 
-def _check_keys(table: Mapping[str, object], kind: Kind, place: str) -> None:
-    allowed = {**_COMMON, **_KEYS_OF[kind]}
-    for key, value in table.items():
-        if key not in allowed:
-            raise RulesError(f"{place}: no key '{key}' here (there are: {', '.join(allowed)}).")
-        if not isinstance(value, allowed[key]) or (allowed[key] is int and value is True):
-            raise RulesError(f"{place}: '{key}' is {value!r}, which is of the wrong type.")
-    needed = {"ask", "short", *_KEYS_OF[kind]} - {"optional", "exclusive", "ends"}
-    for key in sorted(needed - table.keys()):
-        raise RulesError(f"{place}: '{key}' is missing; a question of kind {kind} needs it.")
+def _check_keys(table: Table, kind: Kind) -> None:
+    """As `Table.check_keys`, in any order; messages name the kind, which decides on the keys."""
+    keys = (*_COMMON, *_KEYS_OF[kind])
+    for key in table.values:
+        if key not in keys:
+            raise RulesError(f"{table.place}: no key '{key}' here (there are: {', '.join(keys)}).")
+    for key in sorted({*keys} - _MAY_BE_LEFT_OUT - table.values.keys()):
+        raise RulesError(f"{table.place}: '{key}' is missing; a question of kind {kind} needs it.")
 
 
-def _check_values(table: Mapping[str, Any], place: str) -> None:
-    """What types alone do not tell: options there are, with words, and a scale goes upwards."""
-    options = table.get("options", {"": ""})
-    if not options or not all(isinstance(label, str) for label in options.values()):
-        raise RulesError(f"{place}: options must be a table of words, one for each option.")
-    for option_id in (*table.get("exclusive", ()), *table.get("ends", ())):
-        if not isinstance(option_id, str) or option_id not in options:
-            raise RulesError(f"{place}: {option_id!r} is not one of its options.")
-    if table["kind"] == "scale" and not table["lowest"] < table["highest"]:
+def _check_values(question: Question, place: str) -> None:
+    """What types cannot tell: that there are options, and that a scale goes upwards."""
+    if question.kind in {"one", "many"} and not question.options:
+        raise RulesError(f"{place}: no options here; write them under [{question.id}.options].")
+    if question.kind == "scale" and not question.lowest < question.highest:
         raise RulesError(f"{place}: lowest must be below highest.")
 
 
-def _read_options(table: Mapping[str, Any]) -> tuple[Option, ...]:
-    options = table.get("options", {})
+def _read_options(table: Table) -> tuple[Option, ...]:
+    labels = table.table("options").words()
+    exclusive, ends = (table.value(key, list, []) for key in ("exclusive", "ends"))
+    for option_id in (*exclusive, *ends):
+        if not isinstance(option_id, str) or option_id not in labels:
+            raise RulesError(f"{table.place}: {option_id!r} is not one of its options.")
     return tuple(
-        Option(
-            option_id,
-            label,
-            exclusive=option_id in table.get("exclusive", ()),
-            ends=option_id in table.get("ends", ()),
-        )
-        for option_id, label in options.items()
+        Option(option_id, label, exclusive=option_id in exclusive, ends=option_id in ends)
+        for option_id, label in labels.items()
     )
 
 
@@ -132,7 +126,7 @@ def _refuse_duplicates(questions: list[Question]) -> None:
 
 
 def _refuse_unknown_conditions(questions: list[Question]) -> None:
-    """A condition may only rest on earlier questions: so what applies can be told in one pass."""
+    """A condition may rest on earlier questions only, so that one pass tells which ones apply."""
     earlier: set[str] = set()
     for question in questions:
         for comparison in question.when.comparisons():

@@ -5,24 +5,16 @@ list of checksums.  A released version never changes.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 
-from questionnaire.content.content import ROOT, Content, read_content
+from questionnaire.content.content import ROOT, Content, ContentStamp, read_content
 from questionnaire.errors import AnswersError, quoted
 from rules import RulesError
 
 RELEASED = ROOT / "released"
 SUMS = "SHA256SUMS"
-
-
-@dataclass(frozen=True)
-class ContentStamp:
-    """The content that an answers file says it was made with; empty where it does not say."""
-
-    version: str
-    sha256: str
 
 
 def released_versions(folder: Path = RELEASED) -> tuple[str, ...]:
@@ -33,9 +25,9 @@ def released_versions(folder: Path = RELEASED) -> tuple[str, ...]:
 def content_of(stamp: ContentStamp, present: Content, folder: Path = RELEASED) -> Content:
     """The content that answers were made with, if we have it; else the present content.
 
-    AnswersError when we have a version of that name and it is not the same.
+    AnswersError when we have a version of that name, and its contents are not the same.
     """
-    if stamp == ContentStamp(present.version, present.sha256):
+    if stamp == present.stamp:
         return present
     if stamp.version in released_versions(folder):
         kept = read_released(stamp.version, present, folder)
@@ -57,14 +49,14 @@ def _refusal(stamp: ContentStamp, kept: Content) -> str:
 
 
 def notice(named: str, content: Content) -> str:
-    """What is said when answers name another version than they are read under; else nothing."""
+    """What to say when answers are read under another version than they name; else nothing."""
     if named in {"", content.version}:
         return ""
     return content.words["content_differs"].format(theirs=quoted(named), ours=content.version)
 
 
 def read_released(version: str, present: Content, folder: Path = RELEASED) -> Content:
-    """A released version; what it has no words for yet is said in those of today."""
+    """A released version; words that it does not have yet are those of today."""
     kept = read_content(folder / version)
     return replace(kept, words={**present.words, **kept.words})
 
@@ -82,7 +74,7 @@ def read_named(name: str, present: Content, folder: Path = RELEASED) -> Content:
 
 
 def faults_of_released(present: Content, folder: Path = RELEASED) -> Iterator[str]:
-    """What has changed that must not: a line each, with the file and the way out."""
+    """Whatever has changed in a released version: a line each, with the file and the way out."""
     try:
         listed = _listed(folder / SUMS)
     except (OSError, ValueError) as error:
@@ -130,7 +122,7 @@ def _changed_since(present: Content, folder: Path) -> Iterator[str]:
     try:
         same = read_content(folder / present.version).sha256 == present.sha256
     except RulesError:
-        return  # told above
+        return  # `_misnamed` has told it
     if not same:
         yield (
             f"The questions or rules have changed since version {present.version} was released; "

@@ -1,4 +1,4 @@
-"""What a report carries for programs to read: files inside the PDF.  Knows no WeasyPrint."""
+"""The files attached to the PDF of a report, for programs to read.  Knows no WeasyPrint."""
 
 from collections.abc import Mapping
 from hashlib import sha256
@@ -16,9 +16,10 @@ def carried_by(case: Case) -> Mapping[str, bytes]:
 
 
 def carried_id(carried: Mapping[str, bytes]) -> bytes:
-    """A code for these files, in hexadecimal digits: of each name and its bytes, with their length.
+    """The SHA-256 over these files, in hexadecimal digits: over each name and its bytes.
 
-    It shows an accident or an edit, and proves nothing: whoever changes a file can change it too.
+    Both are preceded by their length, so that no two sets of files are the same bytes.  It shows
+    accidents and edits, and proves nothing: whoever changes a file can change this too.
     """
     whole = sha256()
     for name in sorted(carried):

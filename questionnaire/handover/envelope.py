@@ -1,7 +1,8 @@
-"""The text of a printed code, without its meaning: a number under a version, and its check.
+"""The text of a printed code, apart from its meaning: a version, a number and a checksum.
 
-A hand scanner types this text, and may do so as on another keyboard.  So it is of capital letters
-and digits, which a QR code holds closely, and without Y and Z, which keyboards swap.
+A hand scanner types this text as a keyboard does, perhaps as one of another country.  So it is
+written with the digits of base32hex (0 to 9, A to V): capital letters and digits are what a QR code
+holds most closely, and Y and Z, which keyboards swap, are not among them.
 """
 
 import re
@@ -13,12 +14,12 @@ from questionnaire.errors import AnswersError
 FORMAT = "ACU1"
 
 _DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUV"
-_CHECK = 7
-"""Digits of a check; each holds 5 bits."""
+_CHECKSUM = 7
+"""Digits of a checksum; each holds 5 bits."""
 
 _TEXT = re.compile(
     rf"{FORMAT}\.(?P<version>[\x21-\x7e]+)\."
-    rf"(?P<mark>[{_DIGITS}]{{{_CHECK}}})(?P<number>[{_DIGITS}]*)[{_DIGITS}]{{{_CHECK}}}"
+    rf"(?P<mark>[{_DIGITS}]{{{_CHECKSUM}}})(?P<number>[{_DIGITS}]*)[{_DIGITS}]{{{_CHECKSUM}}}"
 )
 _LATER = re.compile(rf"(?!{FORMAT}\.)ACU\d+\.")
 _KEYBOARD = (
@@ -28,9 +29,9 @@ _KEYBOARD = (
 
 @dataclass(frozen=True)
 class Sealed:
-    """A number, the content version that gives it a meaning, and the mark of that content.
+    """What a text holds: a number, and the content that gives it a meaning, by version and mark.
 
-    All of it is in capital letters.
+    Both are in capital letters.
     """
 
     version: str
@@ -39,29 +40,29 @@ class Sealed:
 
 
 def seal(content: Sealed) -> str:
-    """The text: all that it holds, and the check of that."""
-    digits = _in_digits(content.number)
+    """The text: what it holds, and the checksum of that."""
+    digits = _in_base_32(content.number)
     text = f"{FORMAT}.{content.version}.{content.mark}{digits}"
-    return text + check(text)
+    return text + checksum(text)
 
 
 def unseal(typed: str) -> Sealed:
     """What a text holds; AnswersError unless it is one of ours, and whole."""
-    # Some letters of other scripts have a capital that is one of ours.
+    # upper() makes one of our letters of some that are none, such as the dotless i.
     text = typed.strip().upper() if typed.isascii() else ""
     found = _TEXT.fullmatch(text)
     if found is None:
         raise AnswersError([_strange(text)])
-    if not text.endswith(check(text[:-_CHECK])):
+    if not text.endswith(checksum(text[:-_CHECKSUM])):
         raise AnswersError([_DAMAGED])
     number = int(found["number"] or _DIGITS[0], len(_DIGITS))
     return Sealed(found["version"], found["mark"], number)
 
 
-def check(text: str) -> str:
-    """Seven digits that are others when anything in the text is."""
+def checksum(text: str) -> str:
+    """Seven digits that follow from the SHA-256 of the text."""
     start = int.from_bytes(sha256(text.encode()).digest(), "big")
-    return _in_digits(start % len(_DIGITS) ** _CHECK).rjust(_CHECK, _DIGITS[0])
+    return _in_base_32(start % len(_DIGITS) ** _CHECKSUM).rjust(_CHECKSUM, _DIGITS[0])
 
 
 _DAMAGED = (
@@ -76,7 +77,7 @@ def _strange(text: str) -> str:
     return f"is no code of a report, which begins with {FORMAT}, or not all of it; {_KEYBOARD}"
 
 
-def _in_digits(number: int) -> str:
+def _in_base_32(number: int) -> str:
     digits = ""
     while number:
         number, place = divmod(number, len(_DIGITS))

@@ -1,7 +1,7 @@
-"""The files that a report carries inside its PDF, as they were when it was made.
+"""Extract the files that are attached to the PDF of a report, and see that they are unchanged.
 
-The only module that knows pikepdf.  Whoever made the PDF is not trusted: nothing is repaired, and
-nothing is unpacked without a limit.
+The only module that knows pikepdf.  A PDF is not trusted: nothing in it is repaired, and nothing
+is decompressed without a limit.
 """
 
 import logging
@@ -20,13 +20,13 @@ from questionnaire.answers.jsonfile import LARGEST
 from questionnaire.errors import AnswersError
 from questionnaire.handover.attachments import ANSWERS, RESULT, carried_id
 
-logging.getLogger("pikepdf").addHandler(logging.NullHandler())  # we tell what is wrong
+logging.getLogger("pikepdf").addHandler(logging.NullHandler())  # else its log is on the screen
 
 LARGEST_PDF = 20_000_000
 """Bytes; a report has a few hundred thousand."""
 
 _UNPACKED = 10_000_000
-"""Bytes to which anything inside may unpack: a small file can hold terabytes of nothing."""
+"""Decompression bomb: a small file may hold terabytes of nothing; this many bytes are enough."""
 _NO_LIMIT = 0
 
 _PACKED = ({"/FlateDecode"}, set[str]())
@@ -50,7 +50,7 @@ class Attached:
 
 
 def attached_to(raw: bytes) -> Attached:
-    """The files in a report; AnswersError unless they are there and as they were."""
+    """The files in a report; AnswersError unless both are there, unchanged."""
     if len(raw) > LARGEST_PDF:
         raise AnswersError([f"is larger than {LARGEST_PDF:,} bytes; that is no report"])
     try:
@@ -90,7 +90,7 @@ def _attached(pdf: pikepdf.Pdf) -> Attached:
 
 
 def _streams(pdf: pikepdf.Pdf) -> Mapping[str, pikepdf.Object]:
-    """Where our files lie in the PDF.  Others may lie beside them."""
+    """Our files in the PDF, by name, not read yet; other files may be attached beside them."""
     found: dict[str, pikepdf.Object] = {}
     for entry in _entries(pdf):
         names = {str(entry[key]) for key in ("/F", "/UF") if key in entry}
@@ -102,14 +102,14 @@ def _streams(pdf: pikepdf.Pdf) -> Mapping[str, pikepdf.Object]:
 
 
 def _entries(pdf: pikepdf.Pdf) -> Iterator[pikepdf.Object]:
-    """Every file that is said to be attached; most are in both of the places for that."""
+    """Every entry for an attached file; a PDF has two places for them, and most are in both."""
     yield from list(pdf.Root.get("/AF", []))
     if "/Names" in pdf.Root and "/EmbeddedFiles" in pdf.Root.Names:
         yield from _leaves(pdf.Root.Names.EmbeddedFiles, set())
 
 
 def _leaves(tree: pikepdf.Object, seen: set[tuple[int, int]]) -> Iterator[pikepdf.Object]:
-    """The values of a tree of names; pikepdf's own reading hides one of two with one name."""
+    """The values of a PDF name tree; pikepdf's own reader would hide one of two with one name."""
     if tree.objgen in seen:
         raise ValueError("a tree that grows into itself")
     if tree.is_indirect:
@@ -120,7 +120,7 @@ def _leaves(tree: pikepdf.Object, seen: set[tuple[int, int]]) -> Iterator[pikepd
 
 
 def _read(stream: pikepdf.Object) -> bytes:
-    """One file, in the only packing that has a limit."""
+    """One file; ValueError when it is compressed in a way for which there is no limit."""
     filters = stream.get("/Filter", pikepdf.Array())
     names = [filters] if isinstance(filters, pikepdf.Name) else list(filters)
     if {str(each) for each in names} not in _PACKED:

@@ -1,13 +1,14 @@
-"""The answers as one short text, such as a printed code holds.
+"""The answers as one short text, for a printed code.
 
-The only module that knows which number stands for which answers.  A name, and whatever else is
-typed in words, is left out.
+The only module that knows which number stands for which answers: one number in mixed radix, with a
+digit for each question.  What is typed in words, such as a name, is left out.
 """
 
 from questionnaire.content.content import Content
+from questionnaire.content.domain import values
 from questionnaire.content.question import Question
 from questionnaire.errors import AnswersError
-from questionnaire.handover.envelope import Sealed, check, seal, unseal
+from questionnaire.handover.envelope import Sealed, checksum, seal, unseal
 from questionnaire.interview.flow import (
     SKIPPED,
     Record,
@@ -22,7 +23,7 @@ from rules import Answer
 
 
 def pack(content: Content, counted: Record) -> str:
-    """The answers that count, but for what was typed in words."""
+    """The text for the answers that count, without what was typed in words."""
     return seal(_sealed(content, counted))
 
 
@@ -39,69 +40,58 @@ def unpack(text: str, content: Content) -> Said:
 
 
 def mark_of(content: Content) -> str:
-    """What tells this content from another one of the same version."""
-    return check(content.sha256)
+    """The mark of a content, which tells it from another content of the same version."""
+    return checksum(content.sha256)
 
 
 def _sealed(content: Content, counted: Record) -> Sealed:
-    """All answers as one number, with a base for each question; the first one's comes last."""
+    """All answers as one number in mixed radix: a digit for each question, the first one's last."""
     number = 0
     for question in reversed(counted.asked):
-        number = number * _places(question) + _place(question, counted.answers.get(question.id))
+        number = number * _base(question) + _digit(question, counted.answers.get(question.id))
     return Sealed(content.version.upper(), mark_of(content), number)
 
 
 def _said(content: Content, number: int) -> Said:
     said: dict[str, Response] = {}
     for question in content.questions:
-        # What applies rests on earlier answers alone, and those are known by now.
+        # Whether a question applies rests on earlier answers alone, which are known by now.
         if question in relevant(content.questions, said):
-            number, place = divmod(number, _places(question))
-            if place:
-                said[question.id] = _answer(question, place)
+            number, digit = divmod(number, _base(question))
+            if digit:
+                said[question.id] = _answer(question, digit)
             elif question.optional:
                 said[question.id] = SKIPPED
     return said
 
 
-def _places(question: Question) -> int:
-    """How many answers there are, with none at all as the first."""
-    match question.kind:
-        case "one":
-            return len(question.options) + 1
-        case "many":
-            return 1 << len(question.options)
-        case "scale":
-            return question.highest - question.lowest + 2
-        case "text":
-            return 1
+def _base(question: Question) -> int:
+    """How many digits there are: one for each answer, and 0 for none; of a text 0 alone."""
+    several = len(values(question))
+    return 1 << several if question.kind == "many" else several + 1
 
 
-def _place(question: Question, answer: Answer | None) -> int:
-    ids = [option.id for option in question.options]
+def _digit(question: Question, answer: Answer | None) -> int:
+    """The digit of an answer: its place, or of a list the bits of what is chosen."""
+    places = values(question)
     match answer:
-        case str(option) if question.kind == "one":
-            return ids.index(option) + 1
-        case int(number):
-            return number - question.lowest + 1
         case tuple(chosen):
-            return sum(1 << ids.index(option) for option in chosen)
+            return sum(1 << places.index(option) for option in chosen)
+        case str() | int() if question.kind != "text":
+            return places.index(answer) + 1
         case _:
             return 0
 
 
-def _answer(question: Question, place: int) -> Answer:
-    match question.kind:
-        case "one":
-            return question.options[place - 1].id
-        case "many":
-            return tuple(each.id for at, each in enumerate(question.options) if place >> at & 1)
-        case _:
-            return question.lowest + place - 1
+def _answer(question: Question, digit: int) -> Answer:
+    """The answer of a digit other than 0."""
+    if question.kind == "many":
+        return tuple(each.id for at, each in enumerate(question.options) if digit >> at & 1)
+    return values(question)[digit - 1]
 
 
 def _can_be(content: Content, said: Said) -> bool:
-    """Whether an interview can have ended with this."""
+    """Whether an interview can have ended with these answers."""
     given = {content.question(each): said for each, said in said.items() if said is not SKIPPED}
     taken = not any(validate(question, answer) for question, answer in given.items())
     return taken and not missing(content, said)

@@ -5,14 +5,17 @@ from dataclasses import dataclass
 from itertools import groupby
 
 _CORRECTS = "q"
-"""A quarter of the code may be stained or torn, and its squares are still four dots at 100 dpi."""
+"""Error correction of level Q: a quarter of the code may be stained or torn.  Its modules are still
+four dots wide in a scan at 100 dpi.
+"""
 
 
 @dataclass(frozen=True)
 class Code:
-    """The answers as a QR code: what it holds, and its dark modules as an SVG path.
+    """The answers as a QR code: the text it holds, and its dark modules as an SVG path.
 
-    A module is one unit of the path; `size` is the modules a side, without the quiet zone.
+    A module, one square of the code, is a unit of the path; `size` counts the modules of one side,
+    without the quiet zone around them.
     """
 
     text: str

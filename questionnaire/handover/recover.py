@@ -1,6 +1,6 @@
-"""Answers given back by a report: by the files in its PDF, or by the code on its first page.
+"""Recover the answers from a report: from the files in its PDF, or the code on its first page.
 
-Whatever is given back was concluded from anew, under the content that it names.
+What follows from them is concluded anew, under the content that the report names.
 """
 
 import sys
@@ -10,8 +10,8 @@ from datetime import date
 
 from questionnaire.answers.file import read_answers, stamp_of, write_answers
 from questionnaire.conclusion.case import Case, case_of
-from questionnaire.content.content import Content
-from questionnaire.content.versions import ContentStamp, content_of, released_versions
+from questionnaire.content.content import Content, ContentStamp
+from questionnaire.content.versions import content_of, released_versions
 from questionnaire.errors import AnswersError
 from questionnaire.handover.attachments import ANSWERS, RESULT, carried_by
 from questionnaire.handover.envelope import unseal
@@ -19,13 +19,14 @@ from questionnaire.handover.payload import mark_of, unpack
 from questionnaire.interview.wording import Worded, worded
 from questionnaire.system.files import read_file
 from questionnaire.system.output import print_aside
+from questionnaire.system.printable import escaped
 
-LARGEST = 50_000_000
-"""Bytes: a page at 600 dpi in colour, hardly packed, has fewer."""
+LARGEST_PICTURE = 50_000_000
+"""Bytes: a page at 600 dpi in colour has fewer, even hardly compressed."""
 
 _PDF = b"%PDF-"
 _HEAD = 1024
-"""Bytes at the start, among which a PDF may begin."""
+"""Bytes: a PDF may begin anywhere among these, after some that belong to nothing."""
 _LONGEST = 1000
 """Characters; the text of a code has some sixty."""
 
@@ -34,8 +35,8 @@ _LONGEST = 1000
 class Recovered:
     """The answers that a report gave back: as a case, and as a file.
 
-    `made` is the day that the report names; `carried` tells whether it had its result beside the
-    answers, which was found to agree.
+    `made` is the day that the report names.  `carried`: they came out of its PDF, together with a
+    result, which was found to follow from them.
     """
 
     case: Case
@@ -55,33 +56,35 @@ class Recovered:
 
 
 def recover(present: Content, file: str | None, text: str) -> Recovered:
-    """What a file gives back, or without one a text; "-" stands for standard input.
+    """What is recovered from a file, or without one from a text; "-" stands for standard input.
 
-    ReadError or AnswersError when there is nothing to be had.
+    ReadError or AnswersError when nothing can be.
     """
     if file is not None:
-        return from_file(read_file(file, LARGEST), present)
+        return from_file(read_file(file, LARGEST_PICTURE), present)
     return from_text(_typed() if text == "-" else text, present)
 
 
 def from_file(raw: bytes, present: Content) -> Recovered:
-    """From a report, or from a picture of its first page; AnswersError when it is neither."""
-    if len(raw) > LARGEST:
-        raise AnswersError([f"is larger than {LARGEST:,} bytes; save it smaller"])
+    """From the PDF of a report, or from a picture of its page; AnswersError when it is neither."""
+    if len(raw) > LARGEST_PICTURE:
+        raise AnswersError([f"is larger than {LARGEST_PICTURE:,} bytes; save it smaller"])
     if _PDF in raw[:_HEAD]:
         return _from_report(raw, present)
     return _from_picture(raw, present)
 
 
 def from_text(text: str, present: Content) -> Recovered:
-    """From what the code says, as a hand scanner types it; AnswersError when that is not whole."""
+    """From the text of the code, as a hand scanner types it; AnswersError when it is not whole."""
     content = _content_of_text(text, present)
     case = case_of(content, unpack(text, content))
     return Recovered(case, write_answers(content, case.record))
 
 
 def _typed() -> str:
-    """The line that a hand scanner types, which ends it with Enter; of a pipe, all there is."""
+    """The text from standard input: a line in a terminal (a scanner ends it with Enter), of a pipe
+    all there is.
+    """
     if sys.stdin and sys.stdin.isatty():
         print_aside("Scan the code now, or type its text and press Enter.\n")
         return sys.stdin.readline(_LONGEST)
@@ -97,7 +100,7 @@ def _from_report(raw: bytes, present: Content) -> Recovered:
     case = case_of(content, read_answers(file, content).said)
     if carried_by(case)[RESULT] != report.files[RESULT]:
         raise AnswersError([f"carries a result that does not follow from its answers; {_REDO}"])
-    return Recovered(case, file, report.made, carried=True)
+    return Recovered(case, escaped(file.decode()).encode(), report.made, carried=True)
 
 
 def _from_picture(raw: bytes, present: Content) -> Recovered:
@@ -121,7 +124,7 @@ def _content_of_text(text: str, present: Content) -> Content:
 
 
 def _content(stamp: ContentStamp, present: Content) -> Content:
-    """The very content that made it; AnswersError when we do not have it."""
+    """The very content that made the report; AnswersError when we do not have it."""
     content = content_of(stamp, present)
     if content.version != stamp.version:
         known = ", ".join(dict.fromkeys((*released_versions(), present.version)))

@@ -1,4 +1,4 @@
-"""The QR codes in a picture, such as a scan or a photograph of a page.
+"""Read the QR codes in a picture, such as a scan or a photograph of a page.
 
 The only module that knows zxing-cpp, and, to open pictures, Pillow.
 """
@@ -22,7 +22,7 @@ _STRANGE = (
 
 
 def codes_in(picture: bytes) -> tuple[str, ...]:
-    """What each QR code in a picture says, each text once; AnswersError when it cannot be seen."""
+    """The text of each QR code in a picture, each once; AnswersError when it is no picture."""
     found = zxingcpp.read_barcodes(
         _seen(picture), formats=zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
     )
@@ -32,8 +32,8 @@ def codes_in(picture: bytes) -> tuple[str, ...]:
 def _seen(picture: bytes) -> Image.Image:
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # what is odd about a picture, but does not hide it
-            # Pillow looks at the size before it unpacks anything.
+            warnings.simplefilter("ignore")  # about what is odd in a file, but hinders nobody
+            # A decompression bomb: Pillow looks at the size before it decompresses anything.
             warnings.simplefilter("error", Image.DecompressionBombWarning)
             with Image.open(BytesIO(picture), formats=_KINDS) as image:
                 return image.convert("L")

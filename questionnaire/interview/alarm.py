@@ -18,11 +18,6 @@ class Alarm:
     advice: tuple[str, ...]
 
 
-def chosen_countries(content: Content, ids: Sequence[str]) -> tuple[Country, ...]:
-    """The countries whose numbers are shown: these, or all when none are named."""
-    return tuple(country for country in content.countries if not ids or country.id in ids)
-
-
 def alarm_of(
     content: Content, conclusion: Conclusion, countries: Sequence[str], question: str = ""
 ) -> Alarm:
@@ -33,7 +28,7 @@ def alarm_of(
         question=question,
         title=text.title,
         next=text.next,
-        countries=chosen_countries(content, countries),
+        countries=content.chosen_countries(countries),
         advice=tuple(sign.rule.advice for sign in signs),
     )
 

@@ -6,9 +6,9 @@ with values: those who read files and those who answer are told of it in other w
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from unicodedata import category
 
 from questionnaire.content.question import Question
+from questionnaire.system.printable import is_printable
 
 
 @dataclass(frozen=True)
@@ -74,5 +74,5 @@ def _faults_of_text(question: Question, answer: object) -> Iterator[Fault]:
         return
     if len(answer) > question.longest:
         yield Fault("too_long", {"length": len(answer), "longest": question.longest})
-    if any(category(each) in {"Cc", "Cs"} and each not in "\n\r\t" for each in answer):
+    if not is_printable(answer):
         yield Fault("unprintable")

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from questionnaire.content.question import Question
 from questionnaire.interview.flow import Record, Response, Unsaid
 from questionnaire.interview.validation import Fault
+from questionnaire.system.printable import printed
 from rules import Answer, Ground
 
 
@@ -55,13 +56,15 @@ def words_of(question: Question, said: Response | Unsaid) -> tuple[str, ...]:
             return tuple(question.option(each).label for each in options)
         case str(option) if question.kind == "one":
             return (question.option(option).label,)
+        case str(text):
+            return tuple(filter(None, [printed(text)]))
         case _:
             return (str(said),)
 
 
 def in_words(question: Question, said: Response | Unsaid, words: Mapping[str, str]) -> str:
     """What was said to a question, on one line."""
-    return words["not_said"] if isinstance(said, Unsaid) else "; ".join(words_of(question, said))
+    return "; ".join(words_of(question, said)) or words["not_said"]
 
 
 def fault_in_words(fault: Fault, words: Mapping[str, str]) -> str:

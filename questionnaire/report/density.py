@@ -1,7 +1,6 @@
-"""How closely a report is set.
+"""Choose how closely a report is set, so that it has no more pages than it should.
 
-Only the layout can tell whether a report has the pages that it should have; here is known what is
-not worth laying out.
+Only laying it out can tell how many pages it has; what is not worth laying out is known here.
 """
 
 import re
@@ -9,41 +8,42 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from typing import get_args
 
-from questionnaire.report.report import Report, Setting
+from questionnaire.report.report import Density, Report
 
 MOST_PAGES = 5
 """A report that would have more is set more closely, as far as that goes."""
 
-MOST_LETTERS: Mapping[Setting, int] = {"open": 14_950, "close": 15_450}
-"""With more a report is not even tried in that setting: it would hardly have so few pages, and
-laying it out takes half of the time for a report."""
+MOST_LETTERS: Mapping[Density, int] = {"open": 14_950, "close": 15_450}
+"""A report of more letters is not even tried at that density: it would hardly have so few pages,
+and laying it out takes half of the time of making a report.
+"""
 
-_NO_LETTERS = re.compile(r"<style>.*?</style>|<[^>]*>|(?<=\s)\s+", re.DOTALL)
+_MARKUP = re.compile(r"<style>.*?</style>|<[^>]*>|(?<=\s)\s+", re.DOTALL)
 
 
 def most_pages(report: Report, *, summary_only: bool) -> int:
-    """The pages that a report should not exceed; `summary_only`: the practitioner's page alone."""
+    """The most pages that a report should have; `summary_only`: the practitioner's page alone."""
     return 1 if report.brief or summary_only else MOST_PAGES
 
 
 def ways_to_set(
     report: Report, to_html: Callable[[Report], str], *, large: bool, summary_only: bool
 ) -> Iterator[str]:
-    """The pages of a report, the airiest way first; large print has one, however long it gets."""
-    ways: tuple[Setting, ...] = get_args(Setting)
+    """The report as HTML at each density, the airiest first; large print has one density alone."""
+    ways: tuple[Density, ...] = get_args(Density)
     if not summary_only:
         ways = ways[:1] if large else ways[:-1]
     tried = ""
     for each in ways:
-        page = to_html(replace(report, setting=each))
-        # Where help comes first nothing is set with more air: two ways are one.
+        page = to_html(replace(report, density=each))
+        # Where help comes first, "open" is set as closely as "close": the two pages are one.
         if page != tried and (each == ways[-1] or not is_too_much(page, each)):
             yield page
         tried = page
     if summary_only and report.code:
-        yield to_html(replace(report, setting="short", code=None))
+        yield to_html(replace(report, density="short", code=None))
 
 
-def is_too_much(page: str, setting: Setting) -> bool:
-    """Whether a page has so many letters that it is not tried in that setting."""
-    return setting in MOST_LETTERS and len(_NO_LETTERS.sub("", page)) > MOST_LETTERS[setting]
+def is_too_much(page: str, density: Density) -> bool:
+    """Whether a page has so many letters that it is not tried at that density."""
+    return density in MOST_LETTERS and len(_MARKUP.sub("", page)) > MOST_LETTERS[density]

@@ -1,6 +1,6 @@
-"""The report as a page, and its gist as plain text.  The only module that knows Jinja.
+"""Render the report as an HTML page, and its gist as plain text.  The only module that knows Jinja.
 
-Texts cite their sources by id, in brackets; a reader sees numbers, in the order of first use.
+Texts cite their sources by id, in brackets; readers see numbers, in the order of first use.
 """
 
 from __future__ import annotations
@@ -24,6 +24,8 @@ from jinja2 import (
 )
 from markupsafe import Markup, escape
 
+from rules import REFERENCE, UNCHECKED
+
 if TYPE_CHECKING:
     from jinja2.bccache import Bucket
 
@@ -37,11 +39,7 @@ if TYPE_CHECKING:
 TEMPLATES = Path(__file__).parent.parent.parent / "report_templates"
 COMPILED = TEMPLATES / "__pycache__"
 
-UNCHECKED = "MEM"
-"""Stands among the sources for what is commonly taught and not yet checked."""
-
 _MARKS = re.compile(r"\s*((?:\[\w+\])+)")
-_MARK = re.compile(r"\[(\w+)\]")
 _DETAIL = re.compile(r" \(|, such as|\. ")
 _JOIN = ",\N{NO-BREAK SPACE}"
 _NUMBER = re.compile(r"(?<=\d) (?=\w)")
@@ -51,12 +49,12 @@ class References:
     """The works cited so far: each gets its number when it is first cited."""
 
     def __init__(self, sources: Mapping[str, Source]) -> None:
-        """Nothing is cited yet."""
+        """Begin with nothing cited."""
         self._sources = sources
         self._numbers: dict[str, int] = {}
 
     def marks(self, ids: Iterable[str]) -> Markup:
-        """The numbers of these works, as they stand in the text; a dagger for what has none."""
+        """The numbers of these works as they are printed; a dagger for what has no source."""
         ids = tuple(ids)
         works = (each for each in ids if each != UNCHECKED)
         numbers = sorted({self._numbers.setdefault(each, len(self._numbers) + 1) for each in works})
@@ -64,10 +62,10 @@ class References:
         return escape(f"[{_JOIN.join(signs)}]")
 
     def cited(self, text: str) -> Markup:
-        """A text with its marks as numbers; a number in it keeps the word that follows."""
+        """A text with its references as numbers, and no line break after a number in it."""
 
         def numbered(found: re.Match[str]) -> Markup:
-            return Markup("\N{NO-BREAK SPACE}") + self.marks(_MARK.findall(found[1]))
+            return Markup("\N{NO-BREAK SPACE}") + self.marks(REFERENCE.findall(found[1]))
 
         kept = _NUMBER.sub("\N{NO-BREAK SPACE}", str(escape(text)))
         return Markup(_MARKS.sub(numbered, kept))  # noqa: S704 - escaped on the line above
@@ -85,7 +83,7 @@ def to_html(
     summary_only: bool = False,
     on_screen: bool = False,
 ) -> str:
-    """The report as one page that needs no other file: for paper, unless it is for a screen."""
+    """The report as one HTML page that needs no other file: for paper, or for a screen."""
     base = "practitioner.html" if summary_only else "report.html"
     page = _environment(templates).get_template("screen.html" if on_screen else base)
     references = References(report.sources)
@@ -93,30 +91,30 @@ def to_html(
 
 
 def workbook_to_html(workbook: Workbook) -> str:
-    """The reviewer's workbook as one page that needs no other file."""
+    """The reviewer's workbook as one HTML page that needs no other file."""
     return _environment(TEMPLATES).get_template("workbook.html").render(workbook=workbook)
 
 
 def blank_to_html(form: Form) -> str:
-    """The form to fill in by hand as one page that needs no other file."""
+    """The form to fill in by hand as one HTML page that needs no other file."""
     return _environment(TEMPLATES).get_template("blank.html").render(form=form)
 
 
 def to_text(report: Report, width: int, templates: Path = TEMPLATES) -> str:
-    """The gist of the report for a terminal: no line is longer than `width`, if words allow."""
+    """The gist of the report for a terminal, wrapped to lines of `width` between words."""
     template = _environment(templates).get_template("result.txt")
     return _lines(template.render(report=report), width)
 
 
 def explained(explanation: Explanation, width: int, templates: Path = TEMPLATES) -> str:
-    """The explanation for a terminal, in lines as long as those of the gist."""
+    """The explanation for a terminal, wrapped in the same way."""
     template = _environment(templates).get_template("explain.txt")
     references = References(explanation.sources)
     return _lines(template.render(explanation=explanation, references=references), width)
 
 
 def given_back(recovered: Recovered, width: int) -> str:
-    """What a report gave back, in lines as long as those of the gist."""
+    """What a report gave back, for a terminal, wrapped in the same way."""
     template = _environment(TEMPLATES).get_template("read.txt")
     return _lines(template.render(recovered=recovered), width)
 
@@ -148,6 +146,7 @@ def _environment(templates: Path) -> Environment:
         "fingerprint": _fingerprint,
         "gist": _gist,
         "kept": _kept,
+        "own": _own,
         "sentence": _sentence,
     }
     environment.globals["person"] = _person
@@ -155,18 +154,21 @@ def _environment(templates: Path) -> Environment:
 
 
 class _Compiled(FileSystemBytecodeCache):
-    """Templates as the set-up compiled them; what was changed since is compiled when it is used."""
+    """Bytecode cache: the templates that the set-up has compiled.
+
+    One that was changed since is compiled at each use.
+    """
 
     is_kept = False
 
     def dump_bytecode(self, bucket: Bucket) -> None:
-        """Write nothing but for the set-up."""
+        """Write for the set-up alone."""
         if self.is_kept:
             super().dump_bytecode(bucket)
 
 
 def compile_templates() -> None:
-    """Compile them for all later runs, as Python does with modules: 7 % of a first report's time.
+    """Compile the templates for all later runs, which saves 7 % of a first report's time.
 
     OSError when the folder cannot be written.
     """
@@ -178,7 +180,7 @@ def compile_templates() -> None:
     for name in environment.list_templates(extensions=["css", "html", "txt"]):
         environment.get_template(name)
     for each in COMPILED.iterdir():
-        each.chmod(0o644)  # who sets it up may be another
+        each.chmod(0o644)  # the set-up may run as another user than the program
 
 
 def _day(day: date) -> str:
@@ -186,24 +188,30 @@ def _day(day: date) -> str:
 
 
 def _fingerprint(text: str) -> str:
-    """What stands for a text where a page names the only style sheet that it allows."""
+    """The SHA-256 of a style sheet, by which the Content-Security-Policy of a page allows it."""
     return b64encode(sha256(text.encode()).digest()).decode()
 
 
 def _kept(text: str) -> str:
-    """The text, with every number kept on one line with the word that follows."""
+    """The text, with no line break between a number and the word that follows."""
     return _NUMBER.sub("\N{NO-BREAK SPACE}", text)
 
 
+def _own(text: str) -> Markup:
+    """What somebody may have typed, so that letters from right to left turn nothing beside them."""
+    kept = escape(text)
+    return Markup("<bdi>") + kept + Markup("</bdi>") if is_from_the_right(text) else kept
+
+
 def _person(place: int) -> str:
-    """The outline of a small figure, in the place it has among a hundred."""
+    """The outline of a small figure as an SVG path, at its place among a hundred."""
     left, top = place % 50 * 10, place // 50 * 22
     head = f"M{left + 2} {top + 4}a3 3 0 1 1 6 0a3 3 0 1 1 -6 0z"
     return f"{head}M{left + 1} {top + 20}v-8q0-4 4-4q4 0 4 4v8z"
 
 
 def _gist(label: str) -> str:
-    """An option without its examples and explanations."""
+    """The label of an option without its examples and explanations."""
     return _DETAIL.split(label, maxsplit=1)[0]
 
 

@@ -17,22 +17,23 @@ from rules import WITHHOLDING, Conclusion, Finding, Rule, Source
 
 Paper = Literal["a4", "letter"]
 
-Setting = Literal["open", "close", "tight", "short"]
-"""With air; with less of it; so that blocks may run over the page; and, where there is one page
-alone, with the first of each list and how many more there are."""
+Density = Literal["open", "close", "tight", "short"]
+"""How closely a report is set: with air; with less of it; so that blocks may run over the page;
+and, where all must stand on one page, with the first of each list and how many more there are.
+"""
 
 STEPS = ("emergency", "today", "doctor_first", "tell", "avoid")
-"""What a finding asks of the reader, the most pressing first."""
+"""What the reader should do about a finding, the most urgent first."""
 
 WORDY = 2500
-"""Characters of answers: with more of them the answers are wordy."""
+"""Characters in all answers together, above which they are wordy."""
 
 _STEP_OF = {"doctor": "doctor_first", "": "doctor_first"}
 
 
 @dataclass(frozen=True)
 class Point:
-    """A finding, with the answers it rests on, and the notes that belong to it."""
+    """A finding, with the answers on which it rests and the notes that belong to it."""
 
     rule: Rule
     said: tuple[Worded, ...]
@@ -41,7 +42,9 @@ class Point:
 
 @dataclass(frozen=True)
 class Reviewed:
-    """How many rules a clinician has signed off: of those behind this report, and of all."""
+    """How many rules a clinician has signed off: `here` of the rules behind this report, `anywhere`
+    of all.
+    """
 
     here: int
     of: int
@@ -53,8 +56,8 @@ class Reviewed:
 class Report:
     """One person's report.
 
-    `brief` is the one page for whoever should not read on now; `setting` is how closely it is
-    set, when there is much to tell.
+    `brief`: it is one page, for whoever should not read on now.  `headings` are those that stand in
+    more than one place.
     """
 
     outcome: str
@@ -74,11 +77,12 @@ class Report:
     sources: Mapping[str, Source]
     passages: Mapping[str, str]
     about: Mapping[str, object]
+    headings: Mapping[str, str]
     reviewed: Reviewed
     sha256: str
     today: date
     paper: Paper
-    setting: Setting = "open"
+    density: Density = "open"
     code: Code | None = None
 
     @property
@@ -88,13 +92,13 @@ class Report:
 
     @property
     def overdue(self) -> bool:
-        """Whether the content should have been looked at again before this report was made."""
+        """Whether the content was due for review before the day of this report."""
         review = self.about["next_review"]
         return isinstance(review, date) and review < self.today
 
     @property
     def places(self) -> frozenset[str]:
-        """Where the reader may be."""
+        """The countries where the reader may be, by their ids."""
         return frozenset(country.id for country in self.countries)
 
     @property
@@ -115,7 +119,7 @@ def compose(
     paper: Paper = "a4",
     countries: tuple[str, ...] = (),
 ) -> Report:
-    """The report on a case; without a choice of countries, with the numbers of all."""
+    """The report on a case, with the numbers of these countries, or of all without any."""
     content, conclusion = case.content, case.conclusion
     outcome = content.rulebook.outcomes[conclusion.outcome]
     return Report(
@@ -132,10 +136,11 @@ def compose(
         endings=tuple(each.rule for each in conclusion.of("ending")),
         replies=worded(case.record),
         noted=_noted(content, conclusion),
-        countries=_chosen(content.countries, countries),
+        countries=content.chosen_countries(countries),
         sources=content.rulebook.sources,
         passages={each.id: each.title for each in content.rulebook.passages.values()},
         about=content.rulebook.about,
+        headings=content.headings,
         reviewed=_reviewed(content, conclusion),
         sha256=content.sha256,
         today=today,
@@ -144,7 +149,7 @@ def compose(
 
 
 def _is_brief(case: Case) -> bool:
-    """Whether the questions ended early: there is one thing to do, and one page says it."""
+    """Whether the questions ended early: then there is one thing to do, and one page says it."""
     said, outcome = case.record.said, case.conclusion.outcome
     stopped = any(each.id not in said and not each.optional for each in case.record.asked)
     return outcome == "not_for_this_tool" or (outcome == "emergency" and stopped)
@@ -172,7 +177,7 @@ def _benefit(content: Content, conclusion: Conclusion, finding: Finding) -> Poin
 
 
 def _noted(content: Content, conclusion: Conclusion) -> tuple[Worded, ...]:
-    """The answers behind every warning sign and caution, each once: what page 1 must hold."""
+    """The answers behind every warning sign and caution, each once: page 1 must hold them."""
     grounds = (
         ground
         for kind in ("warning", "doctor_first", "caution")
@@ -191,7 +196,3 @@ def _reviewed(content: Content, conclusion: Conclusion) -> Reviewed:
         anywhere=len(signed),
         rules=len(content.rulebook.rules),
     )
-
-
-def _chosen(countries: tuple[Country, ...], ids: tuple[str, ...]) -> tuple[Country, ...]:
-    return tuple(country for country in countries if not ids or country.id in ids)

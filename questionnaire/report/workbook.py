@@ -1,6 +1,6 @@
 """The workbook with which a clinician signs off the content, as plain values.
 
-Every example person in it has been through the rules when it is made.
+Every example person in it goes through the rules when it is made.
 """
 
 from collections.abc import Mapping
@@ -21,8 +21,11 @@ Terms = Mapping[str, Mapping[str, str]]
 
 
 @dataclass(frozen=True)
-class Entry:
-    """A rule, with all that a reviewer wants to see beside it, in words."""
+class RuleEntry:
+    """A rule in words, with all that a reviewer wants to see beside it.
+
+    `hit` and `miss` are the example people; `is_shown` tells whether both were found.
+    """
 
     rule: Rule
     code: str
@@ -36,8 +39,8 @@ class Entry:
 
 
 @dataclass(frozen=True)
-class Asked:
-    """A question, with whom it is asked and what it takes, in words."""
+class QuestionEntry:
+    """A question, with the words for who is asked it and what it takes."""
 
     question: Question
     when: tuple[str, ...]
@@ -48,13 +51,13 @@ class Asked:
 class Workbook:
     """The whole workbook.
 
-    `claims`: of every possible interview, each with whether it was proved when this was made;
-    `signed`: how many of the rules have a valid signature.
+    `claims` are those about every possible interview, each with whether it was proved when this was
+    made; `signed` counts the rules with a valid signature.
     """
 
     content: Content
-    entries: Mapping[str, tuple[Entry, ...]]
-    asked: tuple[Asked, ...]
+    entries: Mapping[str, tuple[RuleEntry, ...]]
+    asked: tuple[QuestionEntry, ...]
     works: Mapping[str, str]
     well: str
     claims: Mapping[str, bool]
@@ -71,7 +74,7 @@ class Workbook:
 
     @property
     def unshown(self) -> tuple[str, ...]:
-        """The rules for which somebody was not found: to whom it applies, or just does not."""
+        """The rules for which an example person was not found."""
         entries = (each for group in self.entries.values() for each in group)
         return tuple(each.rule.id for each in entries if not each.is_shown)
 
@@ -79,10 +82,10 @@ class Workbook:
 def make_workbook(
     content: Content, claims: Mapping[str, bool], *, today: date, paper: Paper = "a4"
 ) -> Workbook:
-    """Go through all the content, and find the example people."""
+    """The workbook on this content; finds the example people."""
     terms = read_reviewers_terms()
     start = well(content)
-    groups: dict[str, list[Entry]] = {}
+    groups: dict[str, list[RuleEntry]] = {}
     for rule in content.rulebook.rules:
         entry = _entry(content, terms, start, rule)
         groups.setdefault(entry.klass, []).append(entry)
@@ -100,12 +103,12 @@ def make_workbook(
     )
 
 
-def _entry(content: Content, terms: Terms, start: Said, rule: Rule) -> Entry:
+def _entry(content: Content, terms: Terms, start: Said, rule: Rule) -> RuleEntry:
     found = hit(content, start, rule)
     missed = miss(content, start, rule, found) if found else None
     signature = content.signature(rule)
     signed = vars(signature) if signature else {}
-    return Entry(
+    return RuleEntry(
         rule=rule,
         code=content.code(rule),
         klass=terms["classes"][f"{rule.kind} {rule.level}".strip()],
@@ -121,7 +124,7 @@ def _entry(content: Content, terms: Terms, start: Said, rule: Rule) -> Entry:
 
 
 def _cited(terms: Terms, source: Source | None) -> str:
-    """A work, with how well it is known; what has none is common teaching."""
+    """A source, with how well it is known; without one it is common teaching."""
     if source is None:
         return terms["sources"]["unchecked"]
     return terms["sources"][source.seen].format(cite=source.cite)
@@ -130,7 +133,7 @@ def _cited(terms: Terms, source: Source | None) -> str:
 def _person(
     content: Content, terms: Terms, start: Said, rule: Rule, example: Example | None
 ) -> str:
-    """How somebody differs from the well person, and what is concluded."""
+    """How an example person differs from the well person, and what is concluded."""
     if example is None:
         return terms["people"]["none_found"]
     differs = changed(content, start, example.said)
@@ -148,8 +151,8 @@ def _said(content: Content, said: Said, questions: tuple[str, ...]) -> str:
     return "; ".join(f"{each.question.short}: {', '.join(each.words)}" for each in answered)
 
 
-def _asked(content: Content, terms: Terms, question: Question) -> Asked:
-    return Asked(
+def _asked(content: Content, terms: Terms, question: Question) -> QuestionEntry:
+    return QuestionEntry(
         question=question,
         when=in_words(content, terms["when"], question.when),
         takes=terms["kinds"][question.kind].format(**vars(question)),

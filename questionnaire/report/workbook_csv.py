@@ -1,21 +1,19 @@
-"""The reviewer's workbook as a table for spreadsheets.  Knows its columns."""
+"""The reviewer's workbook as a CSV table.  Knows its columns."""
 
 from collections.abc import Iterator, Mapping
 
-from questionnaire.report.workbook import Asked, Entry, Workbook
+from questionnaire.report.workbook import QuestionEntry, RuleEntry, Workbook
 from questionnaire.system.csv import MARK, line
-
-Row = Mapping[str, str]
 
 
 def to_csv(workbook: Workbook) -> bytes:
-    """The workbook as CSV, in UTF-8 with the mark by which spreadsheets know it."""
+    """The workbook as CSV in UTF-8, with a byte order mark, by which spreadsheets know UTF-8."""
     columns = workbook.terms["columns"]
     rows = (tuple(row.get(column, "") for column in columns) for row in _rows(workbook))
     return MARK + b"".join(map(line, (tuple(columns.values()), *rows)))
 
 
-def _rows(workbook: Workbook) -> Iterator[Row]:
+def _rows(workbook: Workbook) -> Iterator[Mapping[str, str]]:
     parts = workbook.terms["parts"]
     yield {"part": parts["well"], "told": workbook.well}
     for entries in workbook.entries.values():
@@ -29,7 +27,7 @@ def _rows(workbook: Workbook) -> Iterator[Row]:
     yield from ({"part": parts["proved"], "told": text} for text in workbook.proved)
 
 
-def _rule(entry: Entry) -> dict[str, str]:
+def _rule(entry: RuleEntry) -> dict[str, str]:
     rule = entry.rule
     told = (rule.title, rule.because, *rule.evidence, rule.against, rule.certainty, rule.advice)
     return {
@@ -46,7 +44,7 @@ def _rule(entry: Entry) -> dict[str, str]:
     }
 
 
-def _question(asked: Asked) -> dict[str, str]:
+def _question(asked: QuestionEntry) -> dict[str, str]:
     question = asked.question
     labels = (f"{option.id}: {option.label}" for option in question.options)
     return {

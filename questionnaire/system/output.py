@@ -13,12 +13,10 @@ from typing import TextIO
 
 from questionnaire.errors import WriteError
 from questionnaire.system.nearest import nearest
+from questionnaire.system.printable import steady
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 """Signs that steer a terminal; a new line and a tab are how text is set."""
-
-_TURNING = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-"""Bidirectional marks: what follows one may be shown from right to left."""
 
 
 def print_text(text: str) -> None:
@@ -48,8 +46,8 @@ def print_aside(text: str) -> None:
 
 def showable(text: str, stream: TextIO) -> str:
     """The text as the stream can show it, with nearest signs, and none that steers or turns."""
-    steady = _CONTROL.sub("\N{REPLACEMENT CHARACTER}", _TURNING.sub("", text))
-    return nearest(steady, stream.encoding or "utf-8")
+    shown = _CONTROL.sub("\N{REPLACEMENT CHARACTER}", steady(text))
+    return nearest(shown, stream.encoding or "utf-8")
 
 
 @contextmanager

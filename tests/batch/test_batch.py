@@ -525,7 +525,7 @@ def test_ctrl_c_ends_it_soon_and_says_how_to_go_on(many, out):
     [
         ("empty", "out", 2, "empty: holds no answers"),
         ("missing", "out", 2, "missing: cannot be read"),
-        ("strange.csv", "out", 2, "line 1: not a question: 'colour'"),
+        ("strange.csv", "out", 2, "line 1: names no question"),
         ("empty", "empty/../empty", 2, "name another folder"),
         ("good.ndjson", "strange.csv", 3, "cannot be made: file exists"),
     ],

@@ -42,6 +42,7 @@ def copy(copy):
 
 
 RULES, ASKED, PROMISES = "rules", "questionnaire/questions", "questionnaire/promises.toml"
+EXCEPTED = "questionnaire/exceptions.toml"
 
 FAULTS = {
     "a question that is not there": (
@@ -275,6 +276,86 @@ def test_content_that_cannot_be_read_ends_the_command_with_2(copy, capsys, file)
     (copy / file).write_text("[", "utf-8")
     assert main(["check", "--content", str(copy)]) == 2
     assert file in capsys.readouterr().err
+
+
+UNREADABLE = {
+    "a list that is none": (
+        PROMISES,
+        'may_skip = ["goals", "notes", "name"]',
+        'may_skip = "goals"',
+        (
+            f'{PROMISES}: may_skip is "goals"; '
+            'write a list of texts, each once, such as ["H5", "H11"].'
+        ),
+    ),
+    "a list left out": (
+        PROMISES,
+        "may_skip =",
+        "# may_skip =",
+        f"{PROMISES} has no 'may_skip'; add it.",
+    ),
+    "a kind that is none": (
+        PROMISES,
+        "[ending]",
+        "[endings]",
+        (
+            f"{PROMISES}: there is no key 'endings' here; write alone, unsure, may_skip, "
+            "asked (or not), ending (or not), warning (or not), doctor_first (or not), "
+            "caution (or not), benefit (or not), note (or not)."
+        ),
+    ),
+    "a level that is none": (
+        PROMISES,
+        "[caution.tell]",
+        "[caution.say]",
+        (f"{PROMISES}: [caution.say]: there is no such level; write one of: doctor, tell, avoid."),
+    ),
+    "a promise without a condition": (
+        PROMISES,
+        "[note.inflammatory_joints]\nwhen =",
+        "[note.inflammatory_joints]\nwen =",
+        f"{PROMISES}: [note.inflammatory_joints]: there is no key 'wen' here; write when.",
+    ),
+    "a promise that is no table": (
+        PROMISES,
+        "[ending]\nwhen",
+        "[ending]\nif",
+        f"{PROMISES}: [ending]: there is no key 'if' here; write when.",
+    ),
+    "options alike that are no lists of options": (
+        EXCEPTED,
+        '[["self", "helper", "staff"]]',
+        '["self", "helper", "staff"]',
+        (
+            f"{EXCEPTED}: [alike]: answered_by is ['self', 'helper', 'staff']; "
+            'write lists of options that are alike, such as [["yes", "no"]].'
+        ),
+    ),
+    "a part left out": (
+        EXCEPTED,
+        "[reading]\nnames",
+        "[alike.reading]\nnames",
+        f"{EXCEPTED} has no 'reading'; add it.",
+    ),
+    "a banned word that is no pattern": (
+        EXCEPTED,
+        "'\\bsafe for you\\b'",
+        "'(safe'",
+        (
+            f"{EXCEPTED}: [banned]: (safe is no regular expression "
+            "(missing ), unterminated subpattern at position 0); mend it."
+        ),
+    ),
+}
+
+
+@pytest.mark.parametrize(("file", "old", "new", "told"), UNREADABLE.values(), ids=UNREADABLE)
+def test_what_only_check_reads_is_told_with_the_place_and_the_way_out(
+    change, copy, capsys, file, old, new, told
+):
+    change(file, old, new)
+    assert main(["check", "--content", str(copy)]) == 2
+    assert capsys.readouterr().err == f"acuscreen: {told}\n"
 
 
 def test_names_that_people_know_do_not_make_a_text_hard():

@@ -9,9 +9,10 @@ import pytest
 
 from questionnaire.conclusion.case import case_of
 from questionnaire.conclusion.counterfactual import counting, smallest_change
-from questionnaire.conclusion.neighbours import chosen, others, singles
+from questionnaire.conclusion.neighbours import chosen, others
 from questionnaire.conclusion.search import applies
 from questionnaire.content.content import Content
+from questionnaire.content.domain import single_answers
 from questionnaire.content.reading import read_questions
 from questionnaire.interview.flow import NOT_ASKED, SKIPPED, ended, next_question, relevant
 from rules import Rulebook, read_condition
@@ -104,7 +105,7 @@ def interviews(content, said=None):
     if question is None:
         yield said
         return
-    first = next(singles(question))
+    first = next(iter(single_answers(question)), "some words")
     skips = [SKIPPED] if question.optional else []
     answers = [first, *others(question, first), *skips]
     for answer in dict.fromkeys(answers):

@@ -2,6 +2,7 @@
 
 import re
 import shutil
+from dataclasses import replace
 from pathlib import Path
 from string import Formatter
 from typing import get_args
@@ -10,6 +11,7 @@ import pytest
 
 from questionnaire.content.content import ROOT, read_content
 from questionnaire.content.question import Kind
+from questionnaire.report.report import STEPS
 from rules import RulesError
 
 PARTS = ("questionnaire/questions", "rules")
@@ -77,19 +79,28 @@ def test_the_numbers_to_call_are_those_of_six_places(content):
 @pytest.mark.parametrize(
     ("country", "told"),
     [
-        ('[fr]\nname = "France"\nemergency = "112"', "missing 1 required"),
-        ('[fr]\nname = "F"\nemergency = "1"\nsame_day = "2"\nhoney = "3"', "honey"),
-        ('fr = "France"', "must be a mapping"),
+        ('[fr]\nname = "France"\nemergency = "112"', " has no 'same_day'; add it."),
+        (
+            '[fr]\nname = "F"\nemergency = "1"\nsame_day = "2"\nhoney = "3"',
+            ": there is no key 'honey' here; write name, emergency, same_day.",
+        ),
+        ('fr = "France"', " is not a table; begin it with [fr]."),
+        (
+            '[fr]\nname = "France"\nemergency = 112\nsame_day = "2"',
+            ": emergency is 112; write some text.",
+        ),
     ],
 )
-def test_a_country_that_is_not_whole_is_told(copy, country, told):
+def test_a_country_that_is_not_whole_is_told_with_the_way_out(copy, country, told):
     (copy / "questionnaire/countries.toml").write_text(country, encoding="utf-8")
-    message = refusal(copy)
-    assert message.startswith(
-        "questionnaire/countries.toml: each country needs name, emergency and same_day, "
-        "and nothing else ("
+    assert refusal(copy) == f"questionnaire/countries.toml: country 'fr'{told}"
+
+
+def test_a_word_that_is_no_text_is_told(copy, change):
+    change("questionnaire/words.toml", '"Go back"', "7")
+    assert refusal(copy) == (
+        "questionnaire/words.toml: 'go_back' is 7, which is of the wrong type."
     )
-    assert told in message
 
 
 @pytest.mark.parametrize("name", ["words.toml", "countries.toml"])
@@ -116,15 +127,34 @@ def test_content_cannot_do_without_questions_or_rules(copy, part):
 CODE = "".join(path.read_text(encoding="utf-8") for path in ROOT.glob("questionnaire/**/*.py"))
 
 
+PAGES = "".join(
+    path.read_text(encoding="utf-8") for path in (ROOT / "report_templates").glob("**/*.*t*")
+)
+
+
 def test_every_word_is_said_somewhere(content):
     """Its key stands in the code between quotes, or is put together of two that do."""
     hints = {f"{stem}_{kind}" for stem in ("hint_plain", "codes") for kind in get_args(Kind)}
-    choices = {f"emergency_{each}" for each in ("stop", "go_on", "change")}
-    faults = {f"error_{key}" for key in re.findall(r'Fault\("(\w+)"', CODE)}
-    made = hints | choices | faults
-    unsaid = [key for key in content.words if not re.search(rf"""["']{key}["']""", CODE)]
-    assert [key for key in unsaid if key not in made] == []
-    assert (hints | choices) - content.words.keys() == set()
+    headings = {f"heading_{key}" for key in content.headings}
+    assert [key for key in content.words if not re.search(rf"""["']{key}["']""", CODE)] == [
+        key for key in content.words if key in hints | headings
+    ]
+    assert hints - content.words.keys() == set()
+
+
+def test_every_heading_stands_on_a_page_and_is_written_there_no_second_time(content):
+    """Those of the points are put together for each step that a finding may ask for."""
+    steps = {*STEPS, *(f"later_{step}" for step in STEPS[2:])}
+    named = {*re.findall(r"headings\.(\w+)", PAGES), *steps}
+    assert content.headings.keys() == named
+    assert [each for each in content.headings.values() if f">{each}<" in PAGES] == []
+
+
+def test_a_content_without_headings_has_ours(content):
+    without = {key: word for key, word in content.words.items() if "heading" not in key}
+    assert replace(content, words=without).headings == content.headings
+    other = replace(content, words=without | {"heading_noted": "Mind this"})
+    assert other.headings == content.headings | {"noted": "Mind this"}
 
 
 def test_every_word_that_is_said_is_there(content):

@@ -128,6 +128,38 @@ WRONG = {
         AGE.replace('"Age"', "7"),
         "questions/1_part.toml: question 'age': 'short' is 7, which is of the wrong type.",
     ),
+    "a truth for a number": (
+        (
+            '[age]\nask = "How old?"\nshort = "Age"\nkind = "scale"\nlowest = false\nhighest = 9\n'
+            'low = "a"\nhigh = "b"'
+        ),
+        "questions/1_part.toml: question 'age': 'lowest' is False, which is of the wrong type.",
+    ),
+    "no options": (
+        AGE.partition("young")[0],
+        "questions/1_part.toml: question 'age': no options here; write them under [age.options].",
+    ),
+    "options that are no table": (
+        AGE.partition("[age.options]")[0] + 'options = ["young", "old"]',
+        (
+            "questions/1_part.toml: question 'age': options is ['young', 'old']; "
+            "write a table, which begins with [options]."
+        ),
+    ),
+    "an option without words": (
+        AGE.replace('"Old"', "7"),
+        (
+            "questions/1_part.toml: question 'age': [options]: "
+            "'old' is 7, which is of the wrong type."
+        ),
+    ),
+    "a scale that goes down": (
+        (
+            '[age]\nask = "How old?"\nshort = "Age"\nkind = "scale"\nlowest = 9\nhighest = 0\n'
+            'low = "a"\nhigh = "b"'
+        ),
+        "questions/1_part.toml: question 'age': lowest must be below highest.",
+    ),
     "a missing key": (
         AGE.replace('short = "Age"', ""),
         (

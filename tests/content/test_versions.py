@@ -10,10 +10,9 @@ from questionnaire.answers.file import answers_of, read_answers, stamp_of
 from questionnaire.cli.main import main
 from questionnaire.conclusion.case import case_of
 from questionnaire.content import versions
-from questionnaire.content.content import ROOT, read_content
+from questionnaire.content.content import ROOT, ContentStamp, read_content
 from questionnaire.content.versions import (
     RELEASED,
-    ContentStamp,
     content_of,
     faults_of_released,
     read_released,

@@ -14,7 +14,7 @@ from questionnaire.conclusion.case import case_of
 from questionnaire.conclusion.result import to_json
 from questionnaire.content.content import read_content
 from questionnaire.errors import AnswersError
-from questionnaire.handover.envelope import Sealed, check, seal, unseal
+from questionnaire.handover.envelope import Sealed, checksum, seal, unseal
 from questionnaire.handover.payload import mark_of, pack, unpack
 from questionnaire.handover.qr import code_for
 from questionnaire.interview.flow import SKIPPED, facts, record, visible
@@ -217,7 +217,7 @@ def test_what_no_interview_ends_with_is_refused(baseline):
 def test_one_number_has_one_text(text):
     head, body = text[:19], text[19:-7]
     longer = f"{head}0{body}"
-    assert "did not make it" in refused(longer + check(longer))
+    assert "did not make it" in refused(longer + checksum(longer))
     beyond = seal(replace(unseal(text), number=unseal(text).number + 2**200))
     assert "did not make it" in refused(beyond)
 

@@ -212,5 +212,7 @@ def printable(page, text):
 
 def compared(text):
     """Without spaces and invisible signs, and a letter as one sign however it was put in."""
-    seen = "".join(each for each in normalize("NFKC", text) if category(each) != "Cf")
-    return run_together(seen).translate(DRAWN_BY_STYLE)
+    # A reader of the PDF may take a mark that is raised for the beginning of a line.
+    together = normalize("NFKC", run_together(normalize("NFKC", text)))
+    seen = "".join(each for each in together if category(each) != "Cf")
+    return seen.translate(DRAWN_BY_STYLE)

@@ -54,6 +54,11 @@ ODD = {
         "name": "Ольга Việt",
         "notes": "Привет, γειά, नमस्ते, हिन्दी! Ça va? Øyvind; ﬁ ½ e\u0301 … “x” —1",
     },
+    "marked letters": {
+        "name": "Ọláṣẹ́ Ẹ̀ M̂",
+        "notes": "Yoruba ẹ̀ ọ́, Igbo ị̀, Ewe ɛ̃ ɔ̀, Navajo į́ Ǫ́, Lithuanian ė̃ i̇́, IPA l̩̀ ã̰ t͡ʃ, "
+        "Vie\u0323\u0302t Ha\u0300, Мари́я, C̨̆ L̥̄ ṣ̌́",
+    },
     "unprintable": {"name": "李", "notes": "Hello 你好 \N{GRINNING FACE}! שלום, مرحبا"},
     "typed html": {"notes": "<img src='http://example.org/x.png'><b>bold</b> &amp; {{ 7 }}"},
 }

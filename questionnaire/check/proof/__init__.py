@@ -1,1 +1,1 @@
-"""All possible interviews as formulas, and the solver that decides on them."""
+"""Formal proof: all possible interviews as formulas, and the solver that decides on them."""

@@ -1,18 +1,33 @@
-"""What is wrong with the content: one thing, in one line, with the way out."""
+"""A flaw: one thing that is wrong with the content, told in one line with the way out."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from questionnaire.content.question import Question
 from questionnaire.interview.flow import Said
+from rules import Rule, Rulebook
+
+Where = tuple[str, str]
+"""A file, and what in it."""
+
+
+def rule_at(rulebook: Rulebook, rule: Rule) -> Where:
+    """Where a rule stands."""
+    return rulebook.place_of(rule), f"rule '{rule.id}'"
+
+
+def question_at(question: Question) -> Where:
+    """Where a question stands."""
+    return f"questionnaire/{question.place}", f"question '{question.id}'"
 
 
 @dataclass(frozen=True)
 class Flaw:
-    """One thing wrong: where, what, and what to do.
+    """One thing that is wrong: where, what, and what to do.
 
     `patient` is the smallest example that shows it, where answers can show it, and `shown` names
-    the answers that matter.  Of flaws with one `topic` the first tells it all; `tells` are the
-    topics of others that need no line of their own beside it.
+    the answers that matter.  Of several flaws with one `topic` only the first is told; `covers`
+    are further topics that need not be told beside it.
     """
 
     sort: str
@@ -23,7 +38,7 @@ class Flaw:
     patient: Said | None = None
     shown: str = ""
     topic: str = ""
-    tells: tuple[str, ...] = ()
+    covers: tuple[str, ...] = ()
 
     @property
     def line(self) -> str:
@@ -34,9 +49,9 @@ class Flaw:
 
 
 def each_once(flaws: Iterable[Flaw]) -> Iterator[Flaw]:
-    """The flaws without those that an earlier one has told."""
-    told: set[str] = set()
+    """The flaws without those that an earlier one covers."""
+    covered: set[str] = set()
     for flaw in flaws:
-        if flaw.topic not in told:
+        if flaw.topic not in covered:
             yield flaw
-            told |= {flaw.topic, *flaw.tells} - {""}
+            covered |= {flaw.topic, *flaw.covers} - {""}

@@ -1,6 +1,6 @@
-"""Formulas of marks that are set or not, written so that equal ones are one and the same.
+"""Propositional formulas, hash-consed: equal ones are one object, so that "is" compares them.
 
-Knows no questions and no solver: whether a formula can hold is found in `solving`.
+Knows no questions and no solver: whether a formula can hold is found by `solver`.
 """
 
 from collections.abc import Iterable, Sequence
@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from typing import Literal
 from weakref import WeakValueDictionary
 
-Joint = Literal["mark", "and", "or", "not", "at least"]
+Operator = Literal["variable", "and", "or", "not", "at least"]
 
 
 @dataclass(frozen=True, eq=False, weakref_slot=True, slots=True)
 class Formula:
-    """A mark, by `name`; or parts under a joint, `least` of which hold in "at least"."""
+    """A variable, by its `name`; or an operator on parts, of which "at least" wants `least`."""
 
-    joint: Joint
+    operator: Operator
     parts: tuple["Formula", ...] = ()
     name: str = ""
     least: int = 0
@@ -24,12 +24,14 @@ class Formula:
 _made: WeakValueDictionary[object, Formula] = WeakValueDictionary()
 
 
-def _make(joint: Joint, parts: tuple[Formula, ...] = (), name: str = "", least: int = 0) -> Formula:
-    """The formula, which is there only once."""
-    key = (joint, tuple(map(id, parts)), name, least)
+def _make(
+    operator: Operator, parts: tuple[Formula, ...] = (), name: str = "", least: int = 0
+) -> Formula:
+    """The one formula of this form."""
+    key = (operator, tuple(map(id, parts)), name, least)
     made = _made.get(key)
     if made is None:
-        made = _made[key] = Formula(joint, parts, name, least)
+        made = _made[key] = Formula(operator, parts, name, least)
     return made
 
 
@@ -37,13 +39,13 @@ TRUE = _make("and")
 FALSE = _make("or")
 
 
-def mark(name: str) -> Formula:
-    """Something that is so or not; a name stands for one and the same mark everywhere."""
-    return _make("mark", name=name)
+def variable(name: str) -> Formula:
+    """A Boolean variable; the same name is the same variable everywhere."""
+    return _make("variable", name=name)
 
 
 def all_of(parts: Iterable[Formula]) -> Formula:
-    """Every part holds; so it does where there is none."""
+    """Conjunction: every part holds.  Of no parts it is true."""
     kept = tuple(dict.fromkeys(part for part in parts if part is not TRUE))
     if FALSE in kept:
         return FALSE
@@ -51,16 +53,16 @@ def all_of(parts: Iterable[Formula]) -> Formula:
 
 
 def any_of(parts: Iterable[Formula]) -> Formula:
-    """One part holds at least; so none does where there is none."""
+    """Disjunction: at least one part holds.  Of no parts it is false."""
     kept = tuple(dict.fromkeys(part for part in parts if part is not FALSE))
     if TRUE in kept:
         return TRUE
     return kept[0] if len(kept) == 1 else _make("or", kept)
 
 
-def no(part: Formula) -> Formula:
-    """The part does not hold."""
-    if part.joint == "not":
+def not_(part: Formula) -> Formula:
+    """Negation: the part does not hold."""
+    if part.operator == "not":
         return part.parts[0]
     if part is TRUE or part is FALSE:
         return FALSE if part is TRUE else TRUE
@@ -68,44 +70,44 @@ def no(part: Formula) -> Formula:
 
 
 def implies(this: Formula, that: Formula) -> Formula:
-    """Where this holds, that does too."""
-    return any_of((no(this), that))
+    """Implication: where this holds, that does too."""
+    return any_of((not_(this), that))
 
 
-def differ(this: Formula, that: Formula) -> Formula:
-    """One of the two holds and the other does not."""
-    return any_of((all_of((this, no(that))), all_of((that, no(this)))))
+def xor(this: Formula, that: Formula) -> Formula:
+    """Exclusive or: one of the two holds, and the other does not."""
+    return any_of((all_of((this, not_(that))), all_of((that, not_(this)))))
 
 
 def at_least(least: int, parts: Sequence[Formula]) -> Formula:
-    """So many of the parts hold, or more."""
+    """Cardinality: so many of the parts hold, or more."""
     return _make("at least", tuple(parts), least=least) if least <= len(parts) else FALSE
 
 
 def at_most_one(parts: Sequence[Formula]) -> Formula:
     """No two of the parts hold."""
-    return no(at_least(2, parts))
+    return not_(at_least(2, parts))
 
 
 class Model:
-    """One setting of all marks: those that are set; no other is."""
+    """A model in the sense of logic: one assignment of true or false to every variable."""
 
-    def __init__(self, marks: frozenset[str]) -> None:
-        """Nothing is looked at yet."""
-        self._marks = marks
+    def __init__(self, true: frozenset[str]) -> None:
+        """The names of the variables that are true; all others are false."""
+        self._true = true
         self._known: dict[Formula, bool] = {}
 
     def holds(self, formula: Formula) -> bool:
-        """Whether the formula is so in this setting."""
+        """Whether the formula is true in this model."""
         known = self._known.get(formula)
         if known is None:
             known = self._known[formula] = self._holds(formula)
         return known
 
     def _holds(self, formula: Formula) -> bool:
-        match formula.joint:
-            case "mark":
-                return formula.name in self._marks
+        match formula.operator:
+            case "variable":
+                return formula.name in self._true
             case "and":
                 return all(map(self.holds, formula.parts))
             case "or":

@@ -1,25 +1,41 @@
-"""What answers must lead to, as `questionnaire/promises.toml` has it, apart from the rules.
+"""The promises: a second statement, apart from the rules, of what answers must lead to.
 
-Knows the form of that file.  That it names real questions and answers is found in `structure`.
+Knows the form of `questionnaire/promises.toml`.  Whether it names real questions and answers is
+checked in `structure`.
 """
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import product
 from pathlib import Path
-from typing import Any
 
-from rules import ALWAYS, OUTCOME_OF, Condition, OneOf, Rule, RulesError, read_condition, read_toml
+from rules import (
+    ALWAYS,
+    OUTCOME_OF,
+    Condition,
+    OneOf,
+    Rule,
+    RulesError,
+    Table,
+    read_condition,
+    read_toml,
+)
 
 PLACE = "questionnaire/promises.toml"
 
 Group = tuple[str, str]
-"""Rules of one kind, and of one level; a benefit or a note is a group of its own, by its id."""
+"""Rules of one kind and level.  A benefit or a note is a group of its own: its id is the level."""
+
+_ONE_BY_ONE = {"benefit", "note"}
 
 
 @dataclass(frozen=True)
 class Promises:
-    """`asked` by question; `led` by group.  `alone`, `unsure`: options; `may_skip`: questions."""
+    """Who is `asked` each question, and which answers are to lead to (`led`) each group of rules.
+
+    `alone` are the options that stand alone wherever they are offered, `unsure` those that stand
+    for not knowing; `may_skip` are the optional questions.
+    """
 
     alone: tuple[str, ...]
     unsure: tuple[str, ...]
@@ -28,17 +44,17 @@ class Promises:
     led: Mapping[Group, Condition]
 
     def asked_when(self, question: str) -> Condition:
-        """Who is to be asked."""
+        """The condition on which a question is to be asked."""
         return self.asked.get(question, ALWAYS)
 
 
 def group_of(rule: Rule) -> Group:
     """The group that a rule belongs to."""
-    return (rule.kind, rule.id if rule.kind in {"benefit", "note"} else rule.level)
+    return (rule.kind, rule.id if rule.kind in _ONE_BY_ONE else rule.level)
 
 
 def named_as(group: Group) -> str:
-    """How the file heads a group."""
+    """The heading of a group in the file."""
     return f"[{'.'.join(filter(None, group))}]"
 
 
@@ -48,7 +64,7 @@ def outcome_of(group: Group) -> str:
 
 
 def single(condition: Condition) -> Iterator[Condition]:
-    """The condition taken apart: one for each option, or each set of options, that fulfils it."""
+    """The condition taken apart: one for each way to fulfil it with one option a question."""
     for row in condition.alternatives:
         choices = (
             [OneOf(each.question, (option,)) for option in each.options]
@@ -61,31 +77,42 @@ def single(condition: Condition) -> Iterator[Condition]:
 
 def read_promises(path: Path) -> Promises:
     """The promises in a file; RulesError when it cannot be understood."""
-    tables = dict(read_toml(path))
-    lists = {key: _names(tables.pop(key, None), key) for key in ("alone", "unsure", "may_skip")}
-    asked = tables.pop("asked", {})
-    led = dict(_led(tables))
-    if not isinstance(asked, dict):
-        raise RulesError(f"{PLACE}: 'asked' is not a table; begin it with [asked].")
-    conditions = {key: read_condition(when, f"{PLACE}: {key}") for key, when in asked.items()}
-    return Promises(**lists, asked=conditions, led=led)
+    table = read_toml(path)
+    kinds = tuple(dict.fromkeys(kind for kind, _ in OUTCOME_OF))
+    keys = ("alone", "unsure", "may_skip", "asked", *kinds)
+    table.check_keys(keys, optional=("asked", *kinds), ordered=False)
+    asked = table.table("asked")
+    return Promises(
+        alone=table.texts("alone", may_be_empty=True),
+        unsure=table.texts("unsure", may_be_empty=True),
+        may_skip=table.texts("may_skip", may_be_empty=True),
+        asked={
+            question: read_condition(when, f"{asked.place} {question}")
+            for question, when in asked.values.items()
+        },
+        led={
+            group: _condition(group, promise)
+            for kind in kinds
+            if kind in table.values
+            for group, promise in _by_group(kind, table.table(kind))
+        },
+    )
 
 
-def _names(value: object, key: str) -> tuple[str, ...]:
-    if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
-        raise RulesError(f"{PLACE}: '{key}' must be a list of names.")
-    return tuple(value)
+def _by_group(kind: str, table: Table) -> Iterator[tuple[Group, Table]]:
+    """The promises of one kind: level by level, or one by one, or the only one there is."""
+    levels = tuple(level for kind_, level in OUTCOME_OF if kind_ == kind)
+    if levels == ("",) and kind not in _ONE_BY_ONE:
+        yield (kind, ""), table
+        return
+    for level in table.values:
+        if level not in levels and kind not in _ONE_BY_ONE:
+            place = f"{PLACE}: {named_as((kind, level))}"
+            raise RulesError(f"{place}: there is no such level; write one of: {', '.join(levels)}.")
+        yield (kind, level), table.table(level)
 
 
-def _led(tables: Mapping[str, Any]) -> Iterator[tuple[Group, Condition]]:
-    kinds = {kind for kind, _ in OUTCOME_OF}
-    for kind, table in tables.items():
-        if kind not in kinds or not isinstance(table, dict):
-            raise RulesError(f"{PLACE}: '{kind}' is none of: {', '.join(sorted(kinds))}.")
-        for level, inner in [("", table)] if "when" in table else table.items():
-            group = (kind, level)
-            if not isinstance(inner, dict) or inner.keys() != {"when"}:
-                raise RulesError(f"{PLACE}: {named_as(group)} needs 'when', and nothing else.")
-            if kind not in {"benefit", "note"} and group not in OUTCOME_OF:
-                raise RulesError(f"{PLACE}: {named_as(group)}: there is no such level.")
-            yield group, read_condition(inner["when"], f"{PLACE}: {named_as(group)}")
+def _condition(group: Group, promise: Table) -> Condition:
+    named = Table(f"{PLACE}: {named_as(group)}", promise.values)
+    named.check_keys(("when",))
+    return read_condition(named.values["when"], named.place)

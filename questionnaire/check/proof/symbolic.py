@@ -1,7 +1,7 @@
-"""Interviews as formulas: what is asked, what counts and what follows, whatever was said.
+"""Symbolic execution: what an interview asks, what counts and what follows, as formulas.
 
-Says of formulas what `interview` and the evaluators of `rules` say of answers, line by line; each
-example that a proof comes up with is run through those as well (`examples`).
+It says of formulas, line by line, what `interview.flow` and the evaluators of `rules` say of
+answers.  Every example that a proof comes up with is run through those as well (`witness`).
 """
 
 from collections.abc import Mapping, Sequence
@@ -16,9 +16,10 @@ from questionnaire.check.proof.formula import (
     at_least,
     at_most_one,
     implies,
-    mark,
-    no,
+    not_,
+    variable,
 )
+from questionnaire.content.domain import values
 from questionnaire.content.question import Question
 from rules import (
     ALWAYS,
@@ -33,90 +34,87 @@ from rules import (
     Rule,
 )
 
-Marks = Mapping[Ground, Formula]
-"""By question and answer, when it is given."""
+Given = Mapping[Ground, Formula]
+"""By question and answer, the formula of when it is given."""
 
 
 @dataclass(frozen=True)
-class Heard:
-    """One interview: which questions are asked, which answers count, and whether it has ended.
+class Flow:
+    """When each question is asked, when each answer counts, and when an answer has ended it all.
 
-    `going`, by question: it has not ended before.
+    `going`: when the interview has not ended before that question.
     """
 
     going: Mapping[str, Formula]
     asked: Mapping[str, Formula]
-    counts: Marks
+    counts: Given
     ended: Formula
 
 
 @dataclass(frozen=True)
-class Concluded:
-    """What follows from one interview: the rules that apply, and each outcome."""
+class Consequences:
+    """What follows from an interview: when each rule applies, and when there is each outcome."""
 
     found: Mapping[str, Formula]
     outcome: Mapping[str, Formula]
 
 
-def possible(question: Question) -> tuple[Ground, ...]:
-    """Each single answer to it; none to a text, on which nothing may rest."""
-    if question.kind == "scale":
-        numbers = range(question.lowest, question.highest + 1)
-        return tuple(Ground(question.id, number) for number in numbers)
-    return tuple(Ground(question.id, option.id) for option in question.options)
+def all_grounds(question: Question) -> tuple[Ground, ...]:
+    """Everything in an answer to it that a condition may rest on; nothing in a text."""
+    return tuple(Ground(question.id, value) for value in values(question))
 
 
-def said_freely(questions: Sequence[Question], who: str = "") -> Marks:
-    """A mark for each answer to each question, asked or not."""
+def anything_said(questions: Sequence[Question], who: str = "") -> Given:
+    """A variable for each answer to each question, asked or not."""
     return {
-        each: mark(f"{who}{each.question}={each.answer}")
+        each: variable(f"{who}{each.question}={each.answer}")
         for question in questions
-        for each in possible(question)
+        for each in all_grounds(question)
     }
 
 
-def allowed(question: Question, said: Marks) -> Formula:
-    """An answer to it as `questionnaire.interview.validation` takes it, or none."""
-    given = [said[each] for each in possible(question)]
+def allowed(question: Question, said: Given) -> Formula:
+    """The answer to it is one that `interview.validation` takes, or there is none."""
+    given = [said[each] for each in all_grounds(question)]
     if question.kind != "many":
         return at_most_one(given)
     alone = [said[Ground(question.id, each.id)] for each in question.options if each.exclusive]
     beside = [said[Ground(question.id, each.id)] for each in question.options if not each.exclusive]
-    return all_of((at_most_one(alone), implies(any_of(alone), no(any_of(beside)))))
+    return all_of((at_most_one(alone), implies(any_of(alone), not_(any_of(beside)))))
 
 
-def heard(questions: Sequence[Question], said: Marks) -> Heard:
-    """As `interview.relevant` and `interview.visible` go through the questions, in order."""
+def flow(questions: Sequence[Question], said: Given) -> Flow:
+    """As `relevant` and `visible` of `interview.flow` go through the questions, in order."""
     going: dict[str, Formula] = {}
     asked: dict[str, Formula] = {}
     counts: dict[Ground, Formula] = {}
     ended = FALSE
     for question in questions:
-        going[question.id] = no(ended)
-        now = asked[question.id] = all_of((holds(question.when, counts), no(ended)))
-        counts |= {each: all_of((now, said[each])) for each in possible(question)}
+        going[question.id] = not_(ended)
+        now = asked[question.id] = all_of((holds(question.when, counts), not_(ended)))
+        counts |= {each: all_of((now, said[each])) for each in all_grounds(question)}
         ending = (counts[Ground(question.id, each.id)] for each in question.options if each.ends)
         ended = any_of((ended, *ending))
-    return Heard(going, asked, counts, ended)
+    return Flow(going, asked, counts, ended)
 
 
-def holds(condition: Condition, counts: Marks) -> Formula:
+def holds(condition: Condition, counts: Given) -> Formula:
     """As `Condition.holds`."""
     if condition == ALWAYS:
         return TRUE
     return any_of(all_of(_compared(each, counts) for each in row) for row in condition.alternatives)
 
 
-def _compared(comparison: Comparison, counts: Marks) -> Formula:
+def _compared(comparison: Comparison, counts: Given) -> Formula:
     given = [each for each in counts if each.question == comparison.question]
     if isinstance(comparison, ChosenAtLeast):
         chosen = [counts[each] for each in given if isinstance(each.answer, str)]
         return at_least(comparison.count, chosen)
-    return any_of(counts[each] for each in given if named(comparison, each.answer))
+    return any_of(counts[each] for each in given if asks_for(comparison, each.answer))
 
 
-def named(comparison: Comparison, answer: str | int) -> bool:
-    """Whether a comparison asks for this answer, by itself or with others."""
+def asks_for(comparison: Comparison, answer: str | int) -> bool:
+    """Whether a comparison asks for this answer, alone or among others."""
     match comparison, answer:
         case OneOf(_, options), str():
             return answer in options
@@ -129,7 +127,7 @@ def named(comparison: Comparison, answer: str | int) -> bool:
     return False
 
 
-def concluded(rules: Sequence[Rule], counts: Marks) -> Concluded:
+def consequences(rules: Sequence[Rule], counts: Given) -> Consequences:
     """As `conclude`: the most urgent outcome that a rule leads to, or the last."""
     found = {rule.id: holds(rule.when, counts) for rule in rules}
     outcome: dict[str, Formula] = {}
@@ -137,22 +135,22 @@ def concluded(rules: Sequence[Rule], counts: Marks) -> Concluded:
     for each in OUTCOMES:
         reached = any_of(found[rule.id] for rule in rules if rule.outcome == each)
         last = each == OUTCOMES[-1]
-        outcome[each] = all_of((TRUE if last else reached, no(any_of(sooner))))
+        outcome[each] = all_of((TRUE if last else reached, not_(any_of(sooner))))
         sooner.append(reached)
-    return Concluded(found, outcome)
+    return Consequences(found, outcome)
 
 
-def finished(questions: Sequence[Question], talk: Heard, said: Marks) -> Formula:
-    """Whatever is asked and must be answered is answered."""
+def finished(questions: Sequence[Question], course: Flow, said: Given) -> Formula:
+    """Every question that is asked and must be answered is answered."""
     return all_of(
-        implies(talk.asked[question.id], any_of(said[each] for each in possible(question)))
+        implies(course.asked[question.id], any_of(said[each] for each in all_grounds(question)))
         for question in questions
         if not question.optional and question.kind != "text"
     )
 
 
 def complete(
-    questions: Sequence[Question], talk: Heard, said: Marks, follows: Concluded
+    questions: Sequence[Question], course: Flow, said: Given, follows: Consequences
 ) -> Formula:
-    """As `answers.is_complete`: an end or an emergency needs no more answers."""
-    return any_of((talk.ended, follows.outcome["emergency"], finished(questions, talk, said)))
+    """As `answers.file.is_complete`: after an ending or an emergency no more answers are needed."""
+    return any_of((course.ended, follows.outcome["emergency"], finished(questions, course, said)))

@@ -1,1 +1,1 @@
-"""What is proved of every interview."""
+"""The properties that are proved of every interview."""

@@ -1,13 +1,13 @@
-"""Do answers lead to what is promised of them, to nothing less and to nothing more?
+"""Searches: do answers lead to less, or to more, than is promised of them?
 
-The rules say what follows from answers, file by file; the promises say it outcome by outcome.
+The rules say file by file what follows from answers; the promises say it outcome by outcome.
 """
 
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 
-from questionnaire.check.proof.flaw import Flaw
-from questionnaire.check.proof.formula import Formula, all_of, any_of, differ, no
+from questionnaire.check.proof.flaw import Flaw, rule_at
+from questionnaire.check.proof.formula import Formula, all_of, any_of, not_, xor
 from questionnaire.check.proof.promises import (
     PLACE,
     Group,
@@ -18,7 +18,7 @@ from questionnaire.check.proof.promises import (
     single,
 )
 from questionnaire.check.proof.space import Space
-from questionnaire.check.proof.witness import Suspect, possible_in, shown_by
+from questionnaire.check.proof.witness import Suspect, grounds_asked_for, shown_by
 from rules import OUTCOMES, AtLeast, Below, Comparison, Condition, Ground, OneOf, Rule
 
 
@@ -36,7 +36,7 @@ def broken_promises(space: Space, promises: Promises) -> Iterator[Flaw]:
 
 
 def _less(space: Space, group: Group, answer: Condition) -> Suspect:
-    """The rules of the group that name an answer must find it, whatever else was said."""
+    """An answer that is promised to lead to the group, and to which no rule of it applies."""
     wanted = _named_by(space, answer)
     on_it = [
         rule
@@ -48,18 +48,18 @@ def _less(space: Space, group: Group, answer: Condition) -> Suspect:
     flaw = Flaw(
         "less",
         _place_of(space, right or wrong or on_it, group),
-        _told(answer),
+        _in_short(answer),
         f"it must lead to {_finding(group)}, and {_instead(right, wrong)}",
         f"mend or write the rule, or take the answer out of {PLACE} under {named_as(group)}",
-        topic=f"answer {_told(answer)} {group}",
-        tells=("promise", f"answer {_told(answer)}", *(f"more {rule.id}" for rule in wrong)),
+        topic=f"answer {_in_short(answer)} {group}",
+        covers=("promise", f"answer {_in_short(answer)}", *(f"more {rule.id}" for rule in wrong)),
     )
-    found = (space.talk.follows.found[rule.id] for rule in right)
-    return all_of((space.talk.holds(answer), no(any_of(found)))), flaw
+    found = (space.interview.follows.found[rule.id] for rule in right)
+    return all_of((space.interview.holds(answer), not_(any_of(found)))), flaw
 
 
 def _instead(right: Sequence[Rule], wrong: Sequence[Rule]) -> str:
-    """What is the case, in place of what is promised."""
+    """What is the case instead of what is promised."""
     if right:
         return f"rule '{right[0].id}' does not always apply"
     if wrong and wrong[0].level:
@@ -69,7 +69,7 @@ def _instead(right: Sequence[Rule], wrong: Sequence[Rule]) -> str:
 
 def _named_by(space: Space, when: Condition) -> frozenset[Ground]:
     return frozenset(
-        ground for each in when.comparisons() for ground in possible_in(space.content, each)
+        ground for each in when.comparisons() for ground in grounds_asked_for(space.content, each)
     )
 
 
@@ -81,7 +81,7 @@ def _finding(group: Group) -> str:
     return names.get(kind, f"a {kind} of level '{level}'")
 
 
-def _told(answer: Condition) -> str:
+def _in_short(answer: Condition) -> str:
     """An answer in short, as `question = option`."""
     return " with ".join(_compared(each) for each in answer.comparisons())
 
@@ -100,48 +100,46 @@ def _compared(comparison: Comparison) -> str:
 def _place_of(space: Space, rules: Sequence[Rule], group: Group) -> str:
     """The file of the nearest rule: of these, or else of the same kind."""
     near = rules or [rule for rule in space.content.rulebook.rules if rule.kind == group[0]]
-    return space.content.rulebook.places.get(near[0].id, "rules") if near else "rules"
+    return space.content.rulebook.place_of(near[0]) if near else "rules"
 
 
 def _more(space: Space, promises: Promises, rule: Rule) -> Suspect:
-    """A rule may apply to nobody but those of whom its kind and level is promised."""
+    """A rule that applies to people of whom its kind and level is not promised."""
     group = group_of(rule)
     promise = promises.led.get(group)
-    promised = space.talk.holds(promise) if promise else any_of(())
+    promised = space.interview.holds(promise) if promise else any_of(())
     flaw = Flaw(
         "more",
-        space.content.rulebook.places.get(rule.id, "rules"),
-        f"rule '{rule.id}'",
+        *rule_at(space.content.rulebook, rule),
         f"it is {_finding(group)} for people of whom {PLACE} promises none",
         f"mend its 'when' or its level, or add the answer there under {named_as(group)}",
         topic=f"more {rule.id}",
-        tells=("promise",),
+        covers=("promise",),
     )
-    return all_of((space.talk.follows.found[rule.id], no(promised))), flaw
+    return all_of((space.interview.follows.found[rule.id], not_(promised))), flaw
 
 
 def _told_twice(space: Space) -> Iterator[Suspect]:
-    """Two rules of a kind and level must not find the same answer."""
-    places, found = space.content.rulebook.places, space.talk.follows.found
-    for rule, other in combinations(space.content.rulebook.rules, 2):
+    """Two rules of one kind and level that find the same answer."""
+    rulebook, found = space.content.rulebook, space.interview.follows.found
+    for rule, other in combinations(rulebook.rules, 2):
         if group_of(rule) != group_of(other):
             continue
         both = _named_by(space, rule.when) & _named_by(space, other.when)
         if both:
             flaw = Flaw(
                 "told twice",
-                places.get(other.id, "rules"),
-                f"rule '{other.id}'",
-                f"it finds the same answer as '{rule.id}' ({places.get(rule.id, 'rules')})",
+                *rule_at(rulebook, other),
+                f"it finds the same answer as '{rule.id}' ({rulebook.place_of(rule)})",
                 "mend the 'when' of one, or keep one of the two",
                 topic=f"twice {' '.join(sorted((rule.id, other.id)))}",
             )
-            said = any_of(space.talk.heard.counts[ground] for ground in both)
+            said = any_of(space.interview.flow.counts[ground] for ground in both)
             yield all_of((found[rule.id], found[other.id], said)), flaw
 
 
 def wrong_outcomes(space: Space, promises: Promises) -> Iterator[Flaw]:
-    """The outcome is the most urgent that an answer promises; whatever else is said."""
+    """Outcomes that are not the most urgent one promised of the answers."""
     yield from shown_by(space, _outcomes(space, promises))
 
 
@@ -149,10 +147,10 @@ def _outcomes(space: Space, promises: Promises) -> Iterator[Suspect]:
     sooner: list[Formula] = []
     for outcome in OUTCOMES[:-1]:
         led = [when for group, when in promises.led.items() if outcome_of(group) == outcome]
-        promised = any_of(space.talk.holds(when) for when in led)
-        expected = all_of((promised, no(any_of(sooner))))
+        promised = any_of(space.interview.holds(when) for when in led)
+        expected = all_of((promised, not_(any_of(sooner))))
         sooner.append(promised)
         matter = "some people of whom it is promised do not get it, or others do"
         way_out = f"mend the rules that lead to it, or {PLACE}"
         flaw = Flaw("outcome", "rules", f"outcome '{outcome}'", matter, way_out, topic="promise")
-        yield differ(expected, space.talk.follows.outcome[outcome]), flaw
+        yield xor(expected, space.interview.follows.outcome[outcome]), flaw

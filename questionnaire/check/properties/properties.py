@@ -1,4 +1,4 @@
-"""What is proved of every interview: the list of properties, each with the claim it stands for."""
+"""The properties that are proved of every interview, each with the search for a counterexample."""
 
 from collections.abc import Callable, Iterator, Mapping
 
@@ -31,9 +31,9 @@ PROPERTIES: Mapping[str, Callable[[Space, Promises], Iterator[Flaw]]] = {
     "A benefit goes with the answers that it names": lambda space, _: clinging_benefits(space),
     "No benefit is shown where help comes first": lambda space, _: badly_shown(space),
 }
-"""By claim: the search for whatever speaks against it."""
+"""By claim: the search for counterexamples."""
 
 
 def broken(space: Space, promises: Promises) -> Iterator[Flaw]:
-    """Whatever speaks against a property."""
+    """Every counterexample to a property."""
     return each_once(flaw for search in PROPERTIES.values() for flaw in search(space, promises))

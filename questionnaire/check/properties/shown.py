@@ -1,6 +1,6 @@
-"""What is shown of a benefit, tried on the product itself, for each benefit under each outcome.
+"""Search: is a benefit shown where help comes first?  Each is tried under each outcome.
 
-The formulas know which rules apply; what the conclusion does with them is code, and is run.
+The formulas know which rules apply; what `Conclusion` does with them is code, so that is run.
 """
 
 from collections.abc import Collection, Iterator, Mapping
@@ -10,7 +10,7 @@ from itertools import islice
 from questionnaire.check.proof.flaw import Flaw
 from questionnaire.check.proof.space import Space
 from questionnaire.check.proof.witness import grounds_of, run_through
-from questionnaire.check.properties.reach import flaw_of
+from questionnaire.check.properties.reach import flaw_of_rule
 from questionnaire.interview.flow import Said, facts
 from rules import WITHHOLDING, Answer, Ground, Rule
 
@@ -18,12 +18,12 @@ from rules import WITHHOLDING, Answer, Ground, Rule
 def badly_shown(space: Space) -> Iterator[Flaw]:
     """Benefits shown where help comes first, or that name answers which did not bring them up."""
     for rule in space.content.rulebook.rules:
-        for outcome, reached in space.talk.follows.outcome.items():
+        for outcome, reached in space.interview.follows.outcome.items():
             if rule.kind == "benefit":
-                model = space.model(space.talk.follows.found[rule.id], reached)
-                patient = run_through(space.talk, model) if model else {}
+                model = space.model(space.interview.follows.found[rule.id], reached)
+                patient = run_through(space.interview, model) if model else {}
                 for matter in islice(_faults(space, rule, outcome, patient), 1):
-                    flaw = flaw_of(space, rule, "shown", matter)
+                    flaw = flaw_of_rule(space, rule, "shown", matter)
                     yield replace(flaw, patient=patient, way_out="mend `Conclusion` in rules/")
 
 
@@ -45,7 +45,7 @@ def _faults(space: Space, rule: Rule, outcome: str, patient: Said) -> Iterator[s
 
 
 def _without(answers: Mapping[str, Answer], named: Collection[Ground]) -> dict[str, Answer]:
-    """The answers, those named taken back."""
+    """The answers without those named."""
     left: dict[str, Answer] = {}
     for question, answer in answers.items():
         if isinstance(answer, tuple):

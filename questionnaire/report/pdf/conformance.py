@@ -13,6 +13,8 @@ _POINT = 0.75
 _SILENT = b" <200b>"
 """The space that has no width: it stands for no letter, and is no word's end to a listener."""
 
+_EMPTY, _SHOWN, _END_OF_TEXT = b"<>", b"] TJ", b"ET"
+
 _DOUBTFUL = b"\r\nendstream"
 """Some readers take a last byte that could end a line for one that does, and miss a byte."""
 
@@ -54,6 +56,7 @@ def finish(pdf: Any, spare: int) -> None:  # noqa: ANN401 - WeasyPrint's file sh
     _headers_with_scope(pdf)
     _pictures_in_place(pdf)
     _letters_with_meaning(pdf)
+    _marks_in_place(pdf)
     if "AF" in pdf.catalog:  # every carried file stands there twice
         pdf.catalog["AF"][:] = dict.fromkeys(pdf.catalog["AF"])
     pdf.objects[1:] = map(_settled, pdf.objects[1:])  # the first is no object, but says so
@@ -94,6 +97,22 @@ def _letters_with_meaning(pdf: Any) -> None:  # noqa: ANN401
         if isinstance(font, dict) and "ToUnicode" in font:
             meanings = _at(pdf, font["ToUnicode"])
             meanings.stream = [each.replace(b" <>", _SILENT) for each in meanings.stream]
+
+
+def _marks_in_place(pdf: Any) -> None:  # noqa: ANN401
+    """Without empty texts in a line that goes on: after one, PDFium forgets the last move.
+
+    Then a mark above another stands beside it, and what follows is drawn over the letter.
+    """
+    for each in pdf.objects:
+        if lines := getattr(each, "stream", ()):
+            ends = [*lines[1:], _END_OF_TEXT]
+            lines[:] = [
+                line.replace(_EMPTY, b" ")
+                if isinstance(line, bytes) and line.endswith(_SHOWN) and end != _END_OF_TEXT
+                else line
+                for line, end in zip(lines, ends, strict=True)
+            ]
 
 
 @dataclass

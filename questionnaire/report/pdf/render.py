@@ -23,11 +23,9 @@ from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherRespons
 
 from questionnaire.handover.attachments import carried_id
 from questionnaire.report.pdf.conformance import finish, is_doubtful
-from questionnaire.report.pdf.fonts import faces, other_letters, undrawable
+from questionnaire.report.pdf.diacritics import set_whole
+from questionnaire.report.pdf.fonts import UNDRAWABLE, faces, other_letters, undrawable
 from questionnaire.report.pdf.speedups.garbage import collect_young, no_collecting
-
-UNDRAWABLE = "\N{REPLACEMENT CHARACTER}"
-"""Stands in print for a character that no packaged font can draw."""
 
 NOTHING: Mapping[str, bytes] = MappingProxyType({})
 """A PDF that carries no file."""
@@ -129,19 +127,21 @@ def _attachment(document: Document, name: str, file: bytes) -> Attachment:
 
 
 def _laid_out(html: str) -> Document:
-    unknown = undrawable(html)
-    page = html.translate(_LINE_ENDS | dict.fromkeys(unknown, UNDRAWABLE))
-    letters, fonts = _faces(other_letters(page))
-    sheets = [letters, *map(_style, _SHEET.findall(page)), *([_style(_TOLD)] if unknown else [])]
+    whole = set_whole(html)
+    unknown = undrawable(whole.html)
+    page = whole.html.translate(_LINE_ENDS | dict.fromkeys(unknown, UNDRAWABLE))
+    letters, fonts = _faces(other_letters(page) - whole.marks, whole.parts)
+    told = _TOLD if page.count(UNDRAWABLE) > html.count(UNDRAWABLE) else ""
+    sheets = [letters, *map(_style, filter(None, [*_SHEET.findall(page), whole.style, told]))]
     return HTML(string=_SHEET.sub("", page), url_fetcher=_Packaged({})).render(
         stylesheets=sheets, font_config=fonts, pdf_variant=_VARIANT
     )
 
 
 @lru_cache(maxsize=4)
-def _faces(others: frozenset[int]) -> tuple[CSS, FontConfiguration]:
+def _faces(others: frozenset[int], parts: frozenset[int]) -> tuple[CSS, FontConfiguration]:
     """The faces that a page needs, ready for layout."""
-    sheet, files = faces(others)
+    sheet, files = faces(others, parts)
     fonts = FontConfiguration()
     return CSS(string=sheet, font_config=fonts, url_fetcher=_Packaged(files)), fonts
 
