@@ -5,6 +5,7 @@ The only module that knows in which folders they lie.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
@@ -31,15 +32,26 @@ ROOT = Path(__file__).parent.parent.parent
 _WORDS = "questionnaire/words.toml"
 _HEADING = "heading_"
 
+COUNTRY = "country"
+"""The question whose answer decides which numbers and registers are shown, and nothing else."""
+
 
 @dataclass(frozen=True)
 class Country:
-    """Where a reader may be: whom to call there in an emergency, and whom on the same day."""
+    """Where a reader may be, and whom to call there.
+
+    `crisis` are the lines for somebody in distress, each with its number; `note` is what else to
+    know before a call.  `sources` says where each number was found, and `checked` when.
+    """
 
     id: str
     name: str
     emergency: str
     same_day: str
+    crisis: tuple[str, ...] = ()
+    note: str = ""
+    sources: tuple[str, ...] = ()
+    checked: date | None = None
 
 
 @dataclass(frozen=True)
@@ -80,9 +92,12 @@ class Content:
         """The question with this id; StopIteration is a bug of the caller."""
         return next(question for question in self.questions if question.id == question_id)
 
-    def chosen_countries(self, ids: Sequence[str]) -> tuple[Country, ...]:
-        """The countries whose numbers are shown: these, or all of them when none are named."""
-        return tuple(country for country in self.countries if not ids or country.id in ids)
+    def chosen_countries(
+        self, ids: Sequence[str], answers: Mapping[str, object] | None = None
+    ) -> tuple[Country, ...]:
+        """The countries whose numbers are shown: these; or that of the answer; or all of them."""
+        named = ids or [each for each in [(answers or {}).get(COUNTRY)] if each]
+        return tuple(country for country in self.countries if not named or country.id in named)
 
     def code(self, rule: Rule) -> str:
         """What a clinician signs: the rule, with the wording of the questions that it rests on."""
@@ -154,8 +169,18 @@ def _read_countries(path: Path) -> tuple[Country, ...]:
 
 
 def _country(key: str, table: Table) -> Country:
-    table.check_keys(("name", "emergency", "same_day"), ordered=False)
-    return Country(key, table.text("name"), table.text("emergency"), table.text("same_day"))
+    optional = ("crisis", "note", "sources", "checked")  # content 2026.1 has none of these
+    table.check_keys(("name", "emergency", "same_day", *optional), optional, ordered=False)
+    return Country(
+        key,
+        table.text("name"),
+        table.text("emergency"),
+        table.text("same_day"),
+        table.texts("crisis"),
+        table.text("note"),
+        table.texts("sources"),
+        table.day("checked") if "checked" in table.values else None,
+    )
 
 
 def _digest(root: Path) -> str:
