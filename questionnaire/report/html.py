@@ -24,6 +24,7 @@ from jinja2 import (
 )
 from markupsafe import Markup, escape
 
+from questionnaire.system.printable import is_from_the_right
 from rules import REFERENCE, UNCHECKED
 
 if TYPE_CHECKING:

@@ -7,5 +7,5 @@ from questionnaire.system.printable import escaped
 
 
 def json_file(table: Mapping[str, object]) -> bytes:
-    """A JSON object in UTF-8, indented for people to read; only marks that turn text are escaped."""
+    """A JSON object in UTF-8, indented for people to read; bidirectional marks are escaped."""
     return escaped(json.dumps(table, ensure_ascii=False, indent=2) + "\n").encode()

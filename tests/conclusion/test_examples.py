@@ -3,7 +3,7 @@
 import pytest
 
 from questionnaire.conclusion.baseline import well
-from questionnaire.conclusion.examples import changed, concluded, hit, miss
+from questionnaire.conclusion.examples import changed, example, hit, miss
 from questionnaire.content.content import read_content
 from questionnaire.interview.flow import next_question, visible
 
@@ -11,7 +11,7 @@ RULES = {rule.id: rule for rule in read_content().rulebook.rules}
 
 
 def test_nothing_applies_to_the_well_person(content):
-    person = concluded(content, well(content))
+    person = example(content, well(content))
     assert person.conclusion.outcome == "discuss"
     assert person.conclusion.findings == ()
     assert next_question(content.questions, well(content)) is None

@@ -12,10 +12,7 @@ from gate import by_validator
 from PIL import ImageChops
 
 from questionnaire.cli.main import main
-from questionnaire.conclusion.baseline import well
-from questionnaire.conclusion.examples import changed, example, hit, miss
 from questionnaire.content.content import read_content, read_reviewers_terms
-from questionnaire.interview.flow import next_question, visible
 from questionnaire.report.html import workbook_to_html
 from questionnaire.report.pdf.render import to_pdf
 from questionnaire.report.workbook import make_workbook
@@ -48,45 +45,6 @@ def entries(workbook):
 
 def run_together(text):
     return "".join(text.split()).replace("\N{NO-BREAK SPACE}", "").replace("\ufffe", "-")
-
-
-# The people
-
-
-def test_nothing_applies_to_the_well_person(content):
-    person = example(content, well(content))
-    assert person.conclusion.outcome == "discuss"
-    assert person.conclusion.findings == ()
-    assert next_question(content.questions, well(content)) is None
-
-
-@pytest.mark.uncounted
-@pytest.mark.parametrize("rule", RULES.values(), ids=RULES)
-def test_a_rule_applies_to_its_example_and_not_to_the_neighbour(content, rule):
-    """By the plain evaluator, over what counts; and the two differ in one answer."""
-    start = well(content)
-    near = hit(content, start, rule)
-    far = miss(content, start, rule, near)
-    had, has = (visible(content.questions, person.said) for person in (near, far))
-    assert rule.when.holds(had)
-    assert not rule.when.holds(has)
-    asked_of_both = had.keys() & has.keys()
-    assert sum(had[question] != has[question] for question in asked_of_both) <= 1
-
-
-def test_an_example_says_little_more_than_the_rule_asks_for(content):
-    start = well(content)
-    person = hit(content, start, RULES["improved_sleep"])
-    assert changed(content, start, person.said) == ("sleep_quality",)
-    neighbour = miss(content, start, RULES["improved_sleep"], person)
-    assert neighbour.said["sleep_quality"] == person.said["sleep_quality"] + 1
-
-
-def test_an_example_opens_the_way_to_its_question(content):
-    person = hit(content, well(content), RULES["headache_vision_swelling"])
-    assert person.said["pain_types"] == ("headache",)
-    assert person.said["pregnancy"] == "yes"
-    assert person.conclusion.outcome == "emergency"
 
 
 NEVER = '{ age_group = "under_18", needles = "nervous" }'
