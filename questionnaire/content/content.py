@@ -41,7 +41,8 @@ class Country:
     """Where a reader may be, and whom to call there.
 
     `crisis` are the lines for somebody in distress, each with its number; `note` is what else to
-    know before a call.  `sources` says where each number was found, and `checked` when.
+    know before a call, and `after_birth` what to know in the year after a birth.  `sources` says
+    where each number was found, and `checked` when.
     """
 
     id: str
@@ -50,6 +51,7 @@ class Country:
     same_day: str
     crisis: tuple[str, ...] = ()
     note: str = ""
+    after_birth: str = ""
     sources: tuple[str, ...] = ()
     checked: date | None = None
 
@@ -96,8 +98,15 @@ class Content:
         self, ids: Sequence[str], answers: Mapping[str, object] | None = None
     ) -> tuple[Country, ...]:
         """The countries whose numbers are shown: these; or that of the answer; or all of them."""
-        named = ids or [each for each in [(answers or {}).get(COUNTRY)] if each]
+        said = (answers or {}).get(COUNTRY)
+        named = ids or ([said] if said else [])
         return tuple(country for country in self.countries if not named or country.id in named)
+
+    def answers_of_country(self, ids: Sequence[str]) -> Mapping[str, str]:
+        """The answer that is known before it is asked, where one country is named; or none."""
+        asked = (each for each in self.questions if each.id == COUNTRY)
+        known = {option.id for question in asked for option in question.options}
+        return {COUNTRY: ids[0]} if len(ids) == 1 and ids[0] in known else {}
 
     def code(self, rule: Rule) -> str:
         """What a clinician signs: the rule, with the wording of the questions that it rests on."""
@@ -169,7 +178,13 @@ def _read_countries(path: Path) -> tuple[Country, ...]:
 
 
 def _country(key: str, table: Table) -> Country:
-    optional = ("crisis", "note", "sources", "checked")  # content 2026.1 has none of these
+    optional = (
+        "crisis",
+        "note",
+        "after_birth",
+        "sources",
+        "checked",
+    )  # content 2026.1 has none of these
     table.check_keys(("name", "emergency", "same_day", *optional), optional, ordered=False)
     return Country(
         key,
@@ -178,6 +193,7 @@ def _country(key: str, table: Table) -> Country:
         table.text("same_day"),
         table.texts("crisis"),
         table.text("note"),
+        table.text("after_birth"),
         table.texts("sources"),
         table.day("checked") if "checked" in table.values else None,
     )
