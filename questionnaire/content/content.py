@@ -99,7 +99,7 @@ class Content:
     ) -> tuple[Country, ...]:
         """The countries whose numbers are shown: these; or that of the answer; or all of them."""
         said = (answers or {}).get(COUNTRY)
-        named = ids or ([said] if said else [])
+        named = ids or ([str(said)] if said else [])
         return tuple(country for country in self.countries if not named or country.id in named)
 
     def answers_of_country(self, ids: Sequence[str]) -> Mapping[str, str]:
