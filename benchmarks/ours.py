@@ -12,9 +12,10 @@ from questionnaire.content.content import Content
 from questionnaire.interview.flow import Said
 from questionnaire.report import documents as telling
 from questionnaire.report.pdf import render as pdf
+from questionnaire.report.settings import Settings
 
 ME = (sys.executable, "-m", "questionnaire")
-SETTINGS = telling.Settings(date(2026, 11, 22))
+SETTINGS = Settings(date(2026, 11, 22))
 
 
 def page_of(content: Content, said: Said) -> str:

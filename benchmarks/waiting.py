@@ -35,7 +35,7 @@ def first_question(_: Content, extent: Extent) -> list[Row]:
         lambda: _until_shown((sys.executable, *_ASKS)), lambda: _until_shown(ME), extent.rounds * 3
     )
     asks = "a process that only asks one questionary `select`"
-    return [compared("command to first question", asks, ratio, 1.20)]
+    return [compared("command to first question", asks, ratio, 1.50)]
 
 
 def _started(command: Sequence[str], folder: Path | None = None) -> pexpect.spawn:

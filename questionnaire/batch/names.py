@@ -1,6 +1,8 @@
 """The names of reports.
 
-A name carries a digest of all that a report is made of, and of what it is called after.
+A name carries a digest of all that a report is made of, and of what it is called after.  Of
+libraries, pathvalidate keeps signs that a spreadsheet takes for a formula, and python-slugify drops
+the vowels of Hindi.
 """
 
 import json
@@ -8,7 +10,7 @@ import unicodedata
 from dataclasses import fields
 from hashlib import sha256
 
-from questionnaire.report.documents import Settings
+from questionnaire.report.settings import Settings
 from questionnaire.system.printable import printed
 
 _LONGEST = 50

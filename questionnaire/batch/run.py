@@ -21,7 +21,7 @@ from questionnaire.batch.folder import file, tasks
 from questionnaire.batch.summary import PROBLEMS, tables
 from questionnaire.batch.task import Bad, Desk, Filed, Result, Task
 from questionnaire.errors import ReadError
-from questionnaire.report.documents import load
+from questionnaire.report.documents import rehearse
 from questionnaire.system.lock import occupied
 from questionnaire.system.lookahead import Died, in_order
 from questionnaire.system.progress import Progress, progress
@@ -59,7 +59,8 @@ def on_this_computer(count: int | None) -> Work:
     """By so many processes, or one for each processor, with all loaded that a report takes."""
 
     def work(desk: Desk, tasks: Iterable[Task], file: File) -> Iterator[Filed | Bad]:
-        load()
+        for _ in rehearse(desk.content, desk.settings):
+            pass  # before the processes are forked, which then know it
         with closing(Processes(desk.attempt, count or available())) as crew:
             yield from in_order(crew, tasks, file)
 

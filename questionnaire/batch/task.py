@@ -12,7 +12,7 @@ from questionnaire.content.content import Content, ContentStamp
 from questionnaire.content.question import Question
 from questionnaire.content.versions import content_of, notice
 from questionnaire.errors import AnswersError, WriteError
-from questionnaire.report.documents import Settings
+from questionnaire.report.settings import Settings
 from rules import EngineError, Finding, RulesError
 
 Maker = Callable[[Case, Settings], bytes]

@@ -1,5 +1,6 @@
 """The Flesch-Kincaid grade: how many years of schooling it takes to read a text.
 
+By a few lines over pyphen: textstat fetches a dictionary from the network when it is first asked.
 Names count as words of one syllable; they are in `questionnaire/exceptions.toml`, not here.
 """
 

@@ -26,9 +26,9 @@ def interview(content: Content, options: argparse.Namespace) -> int:
     if options.plain or not _is_screen():
         return _session(content, options, Plain(content.words), INTERVIEW)
     # Plain lines do without a screen, and without the time to load what draws on it.
-    from questionnaire.terminal.modes import given_back  # noqa: PLC0415
-    from questionnaire.terminal.prompts import draw_anew  # noqa: PLC0415
-    from questionnaire.terminal.screen import Terminal  # noqa: PLC0415
+    from questionnaire.terminal.screen.modes import given_back  # noqa: PLC0415
+    from questionnaire.terminal.screen.prompts import draw_anew  # noqa: PLC0415
+    from questionnaire.terminal.screen.terminal import Terminal  # noqa: PLC0415
 
     with given_back(draw_anew):
         return _session(content, options, Terminal(content.words), INTERVIEW)

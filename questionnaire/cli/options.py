@@ -5,10 +5,41 @@ default of the command does not undo what was typed.
 """
 
 import argparse
+import sys
 from pathlib import Path
+from typing import Any, Never
+
+from questionnaire.system.output import print_aside, print_text
 
 _ABOUT_QUESTIONS = {"plain"}
 """Does no harm before a command that asks none, or that always asks so."""
+
+
+class Parser(argparse.ArgumentParser):
+    """Knows what may be typed, which argparse itself tells nobody, and prints as we do."""
+
+    def __init__(self, *named: Any, **how: Any) -> None:  # noqa: ANN401  as argparse has it
+        """`taken` comes first: argparse adds --help at once."""
+        self.taken: list[argparse.Action] = []
+        super().__init__(*named, **how)
+
+    def add_argument(self, *names: str, **how: Any) -> argparse.Action:  # noqa: ANN401  the same
+        """Add it, and note it; what is added to a group is noted by whoever adds it."""
+        self.taken.append(super().add_argument(*names, **how))
+        return self.taken[-1]
+
+    def print_help(self, file: object = None) -> None:  # noqa: ARG002  help is always asked for
+        """Print what may be typed."""
+        print_text(self.format_help())
+
+    def print_usage(self, file: object = None) -> None:  # noqa: ARG002  it goes with an error alone
+        """Print, in short and on the side, what may be typed."""
+        print_aside(self.format_usage())
+
+    def exit(self, status: int = 0, message: str | None = None) -> Never:
+        """End the program, with a last word on the side."""
+        print_aside(message or "")
+        sys.exit(status)
 
 
 def add_wishes(parser: argparse.ArgumentParser, default: object = argparse.SUPPRESS) -> None:
@@ -118,12 +149,10 @@ def add_carrying(parser: argparse.ArgumentParser, default: object = argparse.SUP
     )
 
 
-def refuse_ignored(
-    whole: argparse.ArgumentParser, used: argparse.ArgumentParser, options: argparse.Namespace
-) -> None:
+def refuse_ignored(whole: Parser, used: Parser, options: argparse.Namespace) -> None:
     """End the program where an option stands before a command that does not have it."""
-    taken = {each.dest for each in used._actions} | _ABOUT_QUESTIONS  # noqa: SLF001  no other name
-    for each in whole._actions:  # noqa: SLF001  the same
+    taken = {each.dest for each in used.taken} | _ABOUT_QUESTIONS
+    for each in whole.taken:
         given = getattr(options, each.dest, each.default)
         if each.option_strings and each.dest not in taken and given != each.default:
             used.error(f"{each.option_strings[-1]} does nothing here; leave it out")

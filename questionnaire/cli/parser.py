@@ -1,13 +1,16 @@
-"""What may be typed behind `acuscreen`: its commands, their options, and an example of each."""
+"""What may be typed behind `acuscreen`: its commands, their options, and an example of each.
+
+By argparse: click takes three times as long to load, and the first question would wait for it.
+"""
 
 import argparse
-import sys
+import re
 import textwrap
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Never
 
 from questionnaire.cli.options import (
+    Parser,
     add_carrying,
     add_content,
     add_country,
@@ -21,27 +24,10 @@ from questionnaire.cli.options import (
     add_wishes,
     refuse_ignored,
 )
-from questionnaire.system.output import print_aside, print_text
+from questionnaire.system.output import print_text
 
 WIDTH = 78
 _MOST_WORKERS = 512
-
-
-class _Parser(argparse.ArgumentParser):
-    """Prints as we do, whatever stands in what was typed."""
-
-    def print_help(self, file: object = None) -> None:  # noqa: ARG002  help is always asked for
-        """Print what may be typed."""
-        print_text(self.format_help())
-
-    def print_usage(self, file: object = None) -> None:  # noqa: ARG002  it goes with an error alone
-        """Print, in short and on the side, what may be typed."""
-        print_aside(self.format_usage())
-
-    def exit(self, status: int = 0, message: str | None = None) -> Never:
-        """End the program, with a last word on the side."""
-        print_aside(message or "")
-        sys.exit(status)
 
 
 class _Version(argparse.Action):
@@ -57,7 +43,7 @@ class _Version(argparse.Action):
 
 def parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     """The options as typed; `command` names the command.  Wrong usage ends the program with 2."""
-    whole = _Parser(prog="acuscreen")
+    whole = Parser(prog="acuscreen")
     _add_interview(whole)
     commands = _add_commands(whole)
     options, strange = whole.parse_known_args(arguments)
@@ -68,7 +54,7 @@ def parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     return options
 
 
-def _add_commands(whole: argparse.ArgumentParser) -> Mapping[str, argparse.ArgumentParser]:
+def _add_commands(whole: Parser) -> Mapping[str, Parser]:
     commands = whole.add_subparsers(title="commands", metavar="[COMMAND]")
     for add, name, about in (
         (_add_result, "result", "print what follows from an answers file"),
@@ -85,13 +71,13 @@ def _add_commands(whole: argparse.ArgumentParser) -> Mapping[str, argparse.Argum
     return commands.choices
 
 
-def _describe(parser: argparse.ArgumentParser, about: str, example: str) -> None:
+def _describe(parser: Parser, about: str, example: str) -> None:
     parser.formatter_class = argparse.RawDescriptionHelpFormatter
     parser.description = textwrap.fill(about, WIDTH)
     parser.epilog = f"example:\n  {example}"
 
 
-def _add_interview(parser: argparse.ArgumentParser) -> None:
+def _add_interview(parser: Parser) -> None:
     about = (
         "Questions about your pain, and a report to take along when you see an acupuncturist. "
         "Without a command it asks the questions."
@@ -112,7 +98,7 @@ def _add_interview(parser: argparse.ArgumentParser) -> None:
     add_carrying(parser, default=True)
 
 
-def _add_enter(parser: argparse.ArgumentParser) -> None:
+def _add_enter(parser: Parser) -> None:
     about = (
         "Type in what was filled in on paper: the letters and numbers, one answer a line or many. "
         "Then it goes on as after the questions."
@@ -127,7 +113,7 @@ def _add_enter(parser: argparse.ArgumentParser) -> None:
     add_carrying(parser)
 
 
-def _add_result(parser: argparse.ArgumentParser) -> None:
+def _add_result(parser: Parser) -> None:
     about = "Print what follows from an answers file."
     _describe(parser, about, "acuscreen result answers.json --json")
     parser.set_defaults(command="result")
@@ -137,7 +123,7 @@ def _add_result(parser: argparse.ArgumentParser) -> None:
     add_country(parser)
 
 
-def _add_report(parser: argparse.ArgumentParser) -> None:
+def _add_report(parser: Parser) -> None:
     about = (
         "Write the report on an answers file as a PDF, or as a page for a browser; or the "
         "questions as a form for paper."
@@ -163,7 +149,7 @@ def _add_report(parser: argparse.ArgumentParser) -> None:
     add_carrying(parser)
 
 
-def _add_batch(parser: argparse.ArgumentParser) -> None:
+def _add_batch(parser: Parser) -> None:
     about = (
         "Write a report for each answers file in a folder, or for each line of NDJSON or CSV, and "
         "a summary table. Started again it goes on where it stopped; no report is written over."
@@ -173,11 +159,19 @@ def _add_batch(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("rows", type=Path, metavar="IN", help="a folder, or a file with many rows")
     parser.add_argument("folder", type=Path, metavar="OUT", help="the folder for the reports")
     add_content(parser)
-    parser.add_argument(
+    makers = parser.add_mutually_exclusive_group()
+    makers.add_argument(
         "--workers",
         type=_number,
         metavar="N",
         help="make so many reports at once; one for each processor unless given",
+    )
+    makers.add_argument(
+        "--scheduler",
+        type=_address,
+        metavar="ADDRESS",
+        help="let a Dask cluster make them, as docs/cluster.md tells: tls://HOST:PORT, or tcp:// "
+        "in a network that nobody else is in",
     )
     add_paper(parser)
     add_large_print(parser)
@@ -191,7 +185,13 @@ def _number(text: str) -> int:
     return int(text)
 
 
-def _add_workbook(parser: argparse.ArgumentParser) -> None:
+def _address(text: str) -> str:
+    if not re.fullmatch(r"(tcp|tls)://[^\s/]+:\d+", text):
+        raise argparse.ArgumentTypeError("tls://HOST:PORT or tcp://HOST:PORT")
+    return text
+
+
+def _add_workbook(parser: Parser) -> None:
     about = (
         "Write out every rule and every question, with example people, for a clinician to sign off."
     )
@@ -203,7 +203,7 @@ def _add_workbook(parser: argparse.ArgumentParser) -> None:
     add_paper(parser)
 
 
-def _add_check(parser: argparse.ArgumentParser) -> None:
+def _add_check(parser: Parser) -> None:
     about = (
         "Check the content: its names, its words, and, by proof, what follows in every possible "
         "interview."
@@ -216,7 +216,7 @@ def _add_check(parser: argparse.ArgumentParser) -> None:
     add_force(parser)
 
 
-def _add_compare(parser: argparse.ArgumentParser) -> None:
+def _add_compare(parser: Parser) -> None:
     about = "Tell who gets another result from the content in NEW than from that in OLD."
     _describe(parser, about, "acuscreen compare 2026.1 edited-content")
     parser.set_defaults(command="compare")
@@ -229,7 +229,7 @@ def _add_compare(parser: argparse.ArgumentParser) -> None:
     add_force(parser)
 
 
-def _add_explain(parser: argparse.ArgumentParser) -> None:
+def _add_explain(parser: Parser) -> None:
     about = (
         "Say why the answers lead where they do: what each finding rests on, which smallest change "
         "of answers would bring up a benefit, and what decided the outcome."
@@ -242,7 +242,7 @@ def _add_explain(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="as JSON, for programs")
 
 
-def _add_read(parser: argparse.ArgumentParser) -> None:
+def _add_read(parser: Parser) -> None:
     about = (
         "Get the answers back out of a report: its PDF, a picture of the page with its code, or "
         "what a hand scanner types when it reads the code. Say whether they are as they were."
@@ -250,12 +250,13 @@ def _add_read(parser: argparse.ArgumentParser) -> None:
     _describe(parser, about, "acuscreen read report.pdf --json")
     parser.set_defaults(command="read")
     given = parser.add_mutually_exclusive_group(required=True)
-    given.add_argument(
+    file = given.add_argument(
         "file",
         metavar="REPORT",
         nargs="?",
         help='the PDF, or a picture (PNG, JPEG and others); "-" reads it from a pipe',
     )
+    parser.taken.append(file)
     given.add_argument(
         "--qr",
         metavar="TEXT",

@@ -1,6 +1,7 @@
 """The commands on answers that are there: what follows from them, why, and the report.
 
-What only one of them takes is imported in it: it would delay the others.
+What only one of them takes is imported in it: it would delay the others.  By plain imports, which
+every checker sees; the LazyLoader of Python cannot do `from … import`.
 """
 
 import argparse
@@ -16,16 +17,8 @@ from questionnaire.conclusion.result import to_json
 from questionnaire.content.content import Content
 from questionnaire.content.versions import content_of, notice
 from questionnaire.errors import UsageError, WriteError, quoted
-from questionnaire.report.documents import (
-    Settings,
-    explained,
-    given_back,
-    is_page,
-    to_blank,
-    to_file,
-    to_pdf,
-    to_text,
-)
+from questionnaire.report.documents import explained, given_back, to_blank, to_file, to_pdf, to_text
+from questionnaire.report.settings import Settings, is_page
 from questionnaire.system.files import place_of, read_file, refuse_existing, write_whole
 from questionnaire.system.output import print_aside, print_text, write_to_stdout
 
@@ -86,10 +79,25 @@ def batch(content: Content, options: argparse.Namespace) -> int:
     if place_of(options.folder) == place_of(options.rows):
         raise UsageError(f"{options.folder}: holds the answers; name another folder for reports.")
     desk = filing.Desk(content, settings, to_pdf, is_fixed=bool(options.content))
-    work = batch.on_this_computer(options.workers)
+    if options.scheduler:
+        from questionnaire.batch.cluster import on_cluster  # noqa: PLC0415  see the module's first lines
+
+        _warn_unencrypted(options.scheduler)
+        work = on_cluster(options.scheduler, options.content and options.content.resolve())
+    else:
+        work = batch.on_this_computer(options.workers)
     tally = batch.run(options.rows, options.folder, desk, work)
     print_text(f"{options.folder}: {tally}\n")
     return FOUND if tally.bad else DONE
+
+
+def _warn_unencrypted(address: str) -> None:
+    scheme, _, host = address.rpartition(":")[0].partition("://")
+    if scheme == "tcp" and host not in {"localhost", "127.0.0.1", "[::1]"}:
+        print_aside(
+            f"acuscreen: {address}: whoever is in that network can read the answers; "
+            "docs/cluster.md tells how to encrypt them.\n"
+        )
 
 
 def explain(content: Content, options: argparse.Namespace) -> int:

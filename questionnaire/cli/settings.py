@@ -4,7 +4,7 @@ import argparse
 
 from questionnaire.content.content import Content
 from questionnaire.errors import UsageError
-from questionnaire.report.documents import Settings, today
+from questionnaire.report.settings import Settings, today
 
 
 def settings_of(content: Content, options: argparse.Namespace) -> Settings:

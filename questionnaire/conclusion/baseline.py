@@ -16,6 +16,25 @@ def well(content: Content) -> Said:
     return {question.id: _mildest(content, question) for question in content.questions}
 
 
+def poorly(content: Content) -> Said:
+    """Somebody who ticks all that can be ticked, short of a warning sign, and writes nothing.
+
+    With the well person nearly all that a report can say is said once.
+    """
+    ticked: Said = {
+        each.id: tuple(option.id for option in each.options if not option.exclusive)
+        for each in content.questions
+        if each.kind == "many" and not _has_signs(content, each)
+    }
+    skipped: Said = {each.id: SKIPPED for each in content.questions if each.kind == "text"}
+    return {**well(content), **ticked, **skipped}
+
+
+def _has_signs(content: Content, question: Question) -> bool:
+    signs = (each for each in content.rulebook.rules if each.kind == "warning")
+    return any(each.question == question.id for rule in signs for each in rule.when.comparisons())
+
+
 def severity(conclusion: Conclusion) -> int:
     """How much applies, weighted by how urgent it is."""
     return sum(_urgency(finding.rule) for finding in conclusion.findings)

@@ -2,7 +2,8 @@
 
 A hand scanner types this text as a keyboard does, perhaps as one of another country.  So it is
 written with the digits of base32hex (0 to 9, A to V): capital letters and digits are what a QR code
-holds most closely, and Y and Z, which keyboards swap, are not among them.
+holds most closely, and Y and Z, which keyboards swap, are not among them.  It is base32hex of a
+number, not of bytes as Python's base64 writes it, which would make the text longer.
 """
 
 import re
@@ -21,6 +22,13 @@ _TEXT = re.compile(
     rf"{FORMAT}\.(?P<version>[\x21-\x7e]+)\."
     rf"(?P<mark>[{_DIGITS}]{{{_CHECKSUM}}})(?P<number>[{_DIGITS}]*)[{_DIGITS}]{{{_CHECKSUM}}}"
 )
+_BLANKS = "".join(map(chr, range(33))) + "\x7f\xa0\ufeff"
+"""What scanners and pipes set around a text: Enter, Tab, and signs that steer a transmission."""
+
+_SYMBOLOGY = re.compile(r"[^\sA-Z0-9][A-Z][A-Z0-9](?=ACU\d+\.)", re.ASCII | re.IGNORECASE)
+"""The AIM identifier of the kind of code, such as ]Q1, which a scanner may set before its text.
+What stands for the bracket depends on the keyboard."""
+
 _LATER = re.compile(rf"(?!{FORMAT}\.)ACU\d+\.")
 _KEYBOARD = (
     "if a hand scanner typed it, set the scanner to the keyboard of this computer, and scan again"
@@ -48,8 +56,7 @@ def seal(content: Sealed) -> str:
 
 def unseal(typed: str) -> Sealed:
     """What a text holds; AnswersError unless it is one of ours, and whole."""
-    # upper() makes one of our letters of some that are none, such as the dotless i.
-    text = typed.strip().upper() if typed.isascii() else ""
+    text = as_printed(typed)
     found = _TEXT.fullmatch(text)
     if found is None:
         raise AnswersError([_strange(text)])
@@ -57,6 +64,15 @@ def unseal(typed: str) -> Sealed:
         raise AnswersError([_DAMAGED])
     number = int(found["number"] or _DIGITS[0], len(_DIGITS))
     return Sealed(found["version"], found["mark"], number)
+
+
+def as_printed(typed: str) -> str:
+    """The text without what a scanner sets around it, in capitals; empty if it cannot be ours."""
+    whole = typed.strip(_BLANKS)
+    identified = _SYMBOLOGY.match(whole)
+    bare = whole[identified.end() :] if identified else whole
+    # Some letters of other scripts have a capital that is one of ours.
+    return bare.upper() if bare.isascii() else ""
 
 
 def checksum(text: str) -> str:

@@ -8,7 +8,7 @@ from questionnaire.content.content import Content
 from questionnaire.content.domain import values
 from questionnaire.content.question import Question
 from questionnaire.errors import AnswersError
-from questionnaire.handover.envelope import Sealed, checksum, seal, unseal
+from questionnaire.handover.envelope import Sealed, as_printed, checksum, seal, unseal
 from questionnaire.interview.flow import (
     SKIPPED,
     Record,
@@ -34,7 +34,7 @@ def unpack(text: str, content: Content) -> Said:
         raise AnswersError([_another(content)])
     said = _said(content, packed.number)
     again = pack(content, record(content.questions, said))
-    if not _can_be(content, said) or again != text.strip().upper():
+    if not _can_be(content, said) or again != as_printed(text):
         raise AnswersError([_impossible(content)])
     return said
 

@@ -87,8 +87,8 @@ def _typed() -> str:
     """
     if sys.stdin and sys.stdin.isatty():
         print_aside("Scan the code now, or type its text and press Enter.\n")
-        return sys.stdin.readline(_LONGEST)
-    return read_file("-", _LONGEST).decode("ascii", "replace")
+        return sys.stdin.buffer.readline(_LONGEST).decode(errors="replace")
+    return read_file("-", _LONGEST).decode(errors="replace")
 
 
 def _from_report(raw: bytes, present: Content) -> Recovered:

@@ -1,120 +1,78 @@
-"""Tell what was concluded: as text or a page for a screen, and as a PDF for paper.
+"""Every document that is made: as text or a page for a screen, and as a PDF for paper.
 
-What makes a report is imported when the first is made: it takes longer to load than it takes to
-ask the first question.
+Each takes a case, or the content alone, and only reads it.  What prints is loaded when the first
+PDF is made: it takes longer than all the rest, and a machine may lack what it needs.
 """
 
-from __future__ import annotations
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import replace
+from typing import Protocol
 
-import os
-import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
-from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
-from pathlib import Path
-from typing import TYPE_CHECKING
-
-from questionnaire.conclusion.case import Case
+from questionnaire.conclusion.baseline import poorly, well
+from questionnaire.conclusion.case import Case, case_of
+from questionnaire.conclusion.explain import Explanation
 from questionnaire.content.content import Content
 from questionnaire.errors import WriteError
-from questionnaire.system.beside import begun
-
-if TYPE_CHECKING:
-    from questionnaire.conclusion.explain import Explanation
-    from questionnaire.handover.recover import Recovered
-    from questionnaire.report.report import Paper, Report
-
-Ready = tuple[Iterable[str], int, Mapping[str, bytes]]
-"""What is to be printed: the ways to set it, the most pages, and the files that it carries."""
-
-
-@dataclass(frozen=True)
-class Settings:
-    """How a report is made: its date, its paper, whose emergency numbers it names (() for all).
-
-    `large`: in large print; `summary_only`: the practitioner's page alone.
-    `data` attaches the answers and the result to the PDF; `code` prints the answers as a code.
-    """
-
-    today: date
-    paper: Paper = "a4"
-    countries: tuple[str, ...] = ()
-    large: bool = False
-    summary_only: bool = False
-    data: bool = True
-    code: bool = True
+from questionnaire.handover.attachments import carried_by
+from questionnaire.handover.payload import pack
+from questionnaire.handover.qr import code_for
+from questionnaire.handover.recover import Recovered
+from questionnaire.report import html
+from questionnaire.report.density import most_pages, ways_to_set
+from questionnaire.report.form import make_form
+from questionnaire.report.report import Report, compose
+from questionnaire.report.settings import Paper, Settings, today
+from questionnaire.report.workbook import make_workbook
+from questionnaire.report.workbook_csv import to_csv
 
 
-def today() -> date:
-    """The date of the report: of SOURCE_DATE_EPOCH where that is a time, else of the clock."""
-    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    if epoch.isascii() and epoch.isdigit():
-        with suppress(ValueError, OverflowError, OSError):  # a year that no calendar has
-            return datetime.fromtimestamp(int(epoch), UTC).date()
-    return datetime.now().astimezone().date()
+class _Printer(Protocol):
+    """What `pdf.render` does, as it is known before it is loaded."""
+
+    def first_that_fits(
+        self, versions: Iterable[str], most: int, carried: Mapping[str, bytes], *, on_nobody: bool
+    ) -> bytes: ...
+
+    def to_pdf(self, html: str) -> bytes: ...
 
 
 def to_text(case: Case, settings: Settings, width: int) -> str:
     """The result as lines of text, no longer than the width in characters."""
-    from questionnaire.report import html as page  # noqa: PLC0415  see the module's first lines
-
-    return page.to_text(_composed(case, settings), width, case.content.templates)
+    return html.to_text(_composed(case, settings), width, case.content.templates)
 
 
 def explained(content: Content, explanation: Explanation, width: int) -> str:
     """The explanation as lines of text, no longer than the width in characters."""
-    from questionnaire.report import html as page  # noqa: PLC0415  see the module's first lines
-
-    return page.explained(explanation, width, content.templates)
+    return html.explained(explanation, width, content.templates)
 
 
 def given_back(recovered: Recovered, width: int) -> str:
     """What a report gave back, as lines of text, no longer than the width in characters."""
-    from questionnaire.report import html as page  # noqa: PLC0415  see the module's first lines
-
-    return page.given_back(recovered, width)
-
-
-def to_pdf(case: Case, settings: Settings) -> bytes:
-    """The report as a PDF file; WriteError when the machine lacks what it takes to make one."""
-    with _whole("the report"), _begun(case, settings) as ready:
-        from questionnaire.report.pdf import render as pdf  # noqa: PLC0415  see the module's first lines
-
-        return pdf.first_that_fits(*ready())
-
-
-def to_blank(content: Content, settings: Settings) -> bytes:
-    """The form to fill in by hand as a PDF file; WriteError as for the report."""
-    from questionnaire.report import form as blank  # noqa: PLC0415  see the module's first lines
-    from questionnaire.report import html as page  # noqa: PLC0415  see the module's first lines
-
-    form = blank.make_form(
-        content, today=settings.today, paper=settings.paper, countries=settings.countries
-    )
-    with _whole("the form"):
-        from questionnaire.report.pdf import render as pdf  # noqa: PLC0415  see the module's first lines
-
-        return pdf.to_pdf(page.blank_to_html(form))
-
-
-def load() -> None:
-    """Load what a PDF takes, for processes that are made from this one; not what is missing."""
-    with suppress(OSError):  # told when the first report is made
-        from questionnaire.report import html as page  # noqa: F401, PLC0415  see the module's first lines
-        from questionnaire.report.pdf import render as pdf  # noqa: F401, PLC0415  see the module's first lines
+    return html.given_back(recovered, width)
 
 
 def to_page(case: Case, settings: Settings) -> bytes:
     """The report as a page for a web browser; the machine needs no library for it."""
-    report = _printed(case, settings)
-    return _html(case.content, report, settings, on_screen=True).encode()
+    return _html(case, _with_code(case, settings), settings, on_screen=True).encode()
 
 
-def is_page(path: Path, *, wished: bool) -> bool:
-    """Whether a report of this name is a page; a name that does not tell follows the wish."""
-    kind = path.suffix.lower()
-    return kind in {".html", ".htm"} or (wished and kind != ".pdf")
+def to_pdf(case: Case, settings: Settings, *, on_nobody: bool = False) -> bytes:
+    """The report as a PDF file; WriteError when the machine lacks what it takes to make one.
+
+    `on_nobody`: the answers are made up, and what the report teaches may be kept.
+    """
+    report = _with_code(case, settings)
+    pages = ways_to_set(
+        report,
+        lambda each: _html(case, each, settings),
+        large=settings.large,
+        summary_only=settings.summary_only,
+    )
+    most = most_pages(report, summary_only=settings.summary_only)
+    carried = carried_by(case) if settings.data else {}
+    with _printer("the report") as printer:
+        return printer.first_that_fits(pages, most, carried, on_nobody=on_nobody)
 
 
 def to_file(case: Case, settings: Settings, *, as_page: bool) -> bytes:
@@ -122,26 +80,45 @@ def to_file(case: Case, settings: Settings, *, as_page: bool) -> bytes:
     return (to_page if as_page else to_pdf)(case, settings)
 
 
+def to_blank(content: Content, settings: Settings) -> bytes:
+    """The form to fill in by hand as a PDF file; WriteError as for the report."""
+    form = make_form(
+        content, today=settings.today, paper=settings.paper, countries=settings.countries
+    )
+    with _printer("the form") as printer:
+        return printer.to_pdf(html.blank_to_html(form))
+
+
 def to_workbook(
     content: Content, claims: Mapping[str, bool], paper: Paper, *, as_table: bool
 ) -> tuple[bytes, tuple[str, ...]]:
     """The reviewer's workbook as a file, and the rules for which it shows nobody."""
-    from questionnaire.report import html as page  # noqa: PLC0415  see above
-    from questionnaire.report import workbook  # noqa: PLC0415  see above
-    from questionnaire.report import workbook_csv as spreadsheet  # noqa: PLC0415  see above
-    from questionnaire.report.pdf import render as pdf  # noqa: PLC0415  see above
-
-    made = workbook.make_workbook(content, claims, today=today(), paper=paper)
+    made = make_workbook(content, claims, today=today(), paper=paper)
     if as_table:
-        return spreadsheet.to_csv(made), made.unshown
-    return pdf.to_pdf(page.workbook_to_html(made)), made.unshown
+        return to_csv(made), made.unshown
+    with _printer("the workbook") as printer:
+        return printer.to_pdf(html.workbook_to_html(made)), made.unshown
+
+
+def rehearse(content: Content, settings: Settings) -> Iterator[None]:
+    """Load what a PDF takes and print reports on nobody, from which all later ones are quicker.
+
+    One at each step, so that whoever is waited for can stop.  What is missing is told when the
+    first report is made.
+    """
+    with suppress(WriteError):
+        for said in (well(content), poorly(content)):
+            to_pdf(case_of(content, said), settings, on_nobody=True)
+            yield
 
 
 @contextmanager
-def _whole(what: str) -> Iterator[None]:
-    """WriteError when a library is missing, or there is no room for the fonts, laid in a folder."""
+def _printer(what: str) -> Iterator[_Printer]:
+    """What prints; WriteError when a library is missing, or there is no room for the fonts."""
     try:
-        yield
+        from questionnaire.report.pdf import render  # noqa: PLC0415  see the module's first lines
+
+        yield render
     except OSError as error:
         raise WriteError(
             f"{what}: cannot be made: {error}. Start ./run again, which checks what is "
@@ -149,57 +126,20 @@ def _whole(what: str) -> Iterator[None]:
         ) from error
 
 
-def _begun(case: Case, settings: Settings) -> AbstractContextManager[Callable[[], Ready]]:
-    """What is to be printed; the first time it is made while what prints it is loaded."""
-
-    def ready() -> Ready:
-        # See the module's first lines.
-        from questionnaire.handover.attachments import carried_by  # noqa: PLC0415
-        from questionnaire.report.density import most_pages, ways_to_set  # noqa: PLC0415
-
-        report, summary_only = _printed(case, settings), settings.summary_only
-        ways = ways_to_set(
-            report,
-            lambda each: _html(case.content, each, settings),
-            large=settings.large,
-            summary_only=summary_only,
-        )
-        carried = carried_by(case) if settings.data else {}
-        return ways, most_pages(report, summary_only=summary_only), carried
-
-    def whole() -> Ready:
-        ways, most, carried = ready()
-        return list(ways), most, dict(carried)
-
-    return nullcontext(ready) if "questionnaire.report.pdf.render" in sys.modules else begun(whole)
-
-
-def _html(content: Content, report: Report, settings: Settings, *, on_screen: bool = False) -> str:
-    from questionnaire.report import html as page  # noqa: PLC0415  see the module's first lines
-
-    return page.to_html(
+def _html(case: Case, report: Report, settings: Settings, *, on_screen: bool = False) -> str:
+    return html.to_html(
         report,
-        content.templates,
+        case.content.templates,
         large=settings.large,
         summary_only=settings.summary_only,
         on_screen=on_screen,
     )
 
 
-def _printed(case: Case, settings: Settings) -> Report:
-    from questionnaire.handover.payload import pack  # noqa: PLC0415  the same
-    from questionnaire.handover.qr import code_for  # noqa: PLC0415  see the module's first lines
-
+def _with_code(case: Case, settings: Settings) -> Report:
     code = code_for(pack(case.content, case.record)) if settings.code else None
     return replace(_composed(case, settings), code=code)
 
 
 def _composed(case: Case, settings: Settings) -> Report:
-    from questionnaire.report.report import compose  # noqa: PLC0415  see the module's first lines
-
-    return compose(
-        case,
-        today=settings.today,
-        paper=settings.paper,
-        countries=settings.countries,
-    )
+    return compose(case, today=settings.today, paper=settings.paper, countries=settings.countries)

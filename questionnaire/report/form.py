@@ -12,7 +12,7 @@ from questionnaire.content.content import Content, Country, read_paper_terms
 from questionnaire.content.domain import values
 from questionnaire.content.numbering import lettered, numbered
 from questionnaire.content.question import Option, Question
-from questionnaire.report.report import Paper
+from questionnaire.report.settings import Paper
 
 _ON_A_LINE = 60
 """Characters that fit on one line when they are written by hand."""

@@ -14,9 +14,8 @@ from questionnaire.content.content import Content, Country
 from questionnaire.handover.qr import Code
 from questionnaire.interview.alarm import Comfort, comfort_for, notes_on_calls
 from questionnaire.interview.wording import Worded, quoted, worded
+from questionnaire.report.settings import Paper
 from rules import WITHHOLDING, Conclusion, Finding, Rule, Source
-
-Paper = Literal["a4", "letter"]
 
 Density = Literal["open", "close", "tight", "short"]
 """How closely a report is set: with air; with less of it; so that blocks may run over the page;

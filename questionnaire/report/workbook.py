@@ -14,7 +14,7 @@ from questionnaire.content.content import Content, read_reviewers_terms
 from questionnaire.content.question import Question
 from questionnaire.interview.flow import Said, record
 from questionnaire.interview.wording import worded
-from questionnaire.report.report import Paper
+from questionnaire.report.settings import Paper
 from rules import Rule, Source
 
 Terms = Mapping[str, Mapping[str, str]]

@@ -1,6 +1,7 @@
 """A folder that one run has to itself while it writes there.
 
-Knows how a folder is locked, and what a run that was killed may leave behind.
+Knows how a folder is locked, and what a run that was killed may leave behind.  The folder itself is
+locked, by the system, which frees it whatever happens; filelock and its kind leave a file in it.
 """
 
 import fcntl

@@ -21,6 +21,7 @@ from pebble import ProcessExpired, ProcessPool
 
 from questionnaire.errors import WriteError
 from questionnaire.system.lookahead import Died
+from questionnaire.system.scratch import scratch_folder
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -68,8 +69,7 @@ class Processes(Generic[T, R]):
         self._idle: list[ProcessPool] = []
         self._busy: dict[Future[R], tuple[int, ProcessPool]] = {}
         self._ending: list[Thread] = []
-        self._scratch = tempfile.TemporaryDirectory(prefix="acuscreen-")
-        self._equipment = (act, self._scratch.name, os.getpid())
+        self._equipment = (act, str(scratch_folder()), os.getpid())
 
     def has_room(self) -> bool:
         """Whether a process is idle, or one more may be started."""
@@ -95,12 +95,11 @@ class Processes(Generic[T, R]):
                 yield number, result
 
     def close(self) -> None:
-        """End all processes, whatever they have in hand, and clear away their temporary files."""
+        """End all processes, whatever they have in hand."""
         for pool in self._idle + [pool for _, pool in self._busy.values()]:
             self._end(pool)
         for each in self._ending:
             each.join(_FAREWELL)
-        self._scratch.cleanup()
 
     def _in_hand(self, piece: T) -> tuple[Future[R], ProcessPool]:
         while self._idle:
@@ -119,7 +118,7 @@ class Processes(Generic[T, R]):
 
     def _end(self, pool: ProcessPool) -> None:
         """End a pool without waiting for it: a thread of one that broke may wait for ever."""
-        pool.stop()  # type: ignore[no-untyped-call]  # it ships types, but not for all
+        pool.stop()
         self._ending.append(Thread(target=pool.join, daemon=True))
         self._ending[-1].start()
 

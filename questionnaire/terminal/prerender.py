@@ -6,10 +6,7 @@ from threading import Thread
 from questionnaire.conclusion.case import Case, case_of
 from questionnaire.content.content import Content
 from questionnaire.interview.flow import Record, Said
-from questionnaire.report.documents import Settings, load, to_pdf, to_text
-
-_WIDTH = 80
-"""Columns of a text that nobody reads."""
+from questionnaire.report.settings import Settings
 
 
 class Ahead:
@@ -43,16 +40,19 @@ class Ahead:
 
     def _print(self, said: Said | None, before: Thread | None) -> None:
         # What comes after the first question is loaded after it.
-        from questionnaire.conclusion.baseline import well  # noqa: PLC0415
+        from questionnaire.report import documents  # noqa: PLC0415
         from questionnaire.report.pdf.load import libraries_are_there  # noqa: PLC0415
 
         if before is not None:
             before.join()
         if libraries_are_there():  # else WeasyPrint would say so on the screen
             with suppress(Exception):
-                load()
                 if self._wanted is not said:  # somebody waits for another
                     return
-                case = case_of(self._content, said or well(self._content))
-                to_text(case, self._settings, _WIDTH)
-                self._printed = case.record, to_pdf(case, self._settings)
+                if said is not None:
+                    case = case_of(self._content, said)
+                    self._printed = case.record, documents.to_pdf(case, self._settings)
+                    return
+                for _ in documents.rehearse(self._content, self._settings):
+                    if self._wanted is not None:
+                        return

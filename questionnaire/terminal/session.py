@@ -16,7 +16,7 @@ from questionnaire.errors import WriteError
 from questionnaire.interview.conversation import State
 from questionnaire.interview.flow import Said, next_question
 from questionnaire.interview.wording import names
-from questionnaire.report.documents import Settings, is_page, to_file, to_text
+from questionnaire.report.settings import Settings, is_page
 from questionnaire.system.files import read_file, refuse_existing, write_whole
 from questionnaire.terminal.dialogue import Heard, converse
 from questionnaire.terminal.drafting import Drafting
@@ -118,6 +118,8 @@ class Session:
         state = State(self.said, countries=self.settings.countries)
         self.said = self.way.converse(self.voice, self.content, state, self._heard)
         case = case_of(self.content, self.said)
+        from questionnaire.report.documents import to_text  # noqa: PLC0415  takes long to load
+
         self.voice.say(to_text(case, self.settings, self.voice.width))
         if self.wishes.answers is not None:
             self._write_answers(self.wishes.answers, case)
@@ -166,6 +168,8 @@ class Session:
         printed = self.ahead.report(case) if self.ahead else b""
         if printed and not as_page:
             return printed
+        from questionnaire.report.documents import to_file  # noqa: PLC0415  takes long to load
+
         try:
             return to_file(case, self.settings, as_page=as_page)
         except WriteError as error:

@@ -144,13 +144,13 @@ def test_a_wrong_answer_is_refused_with_what_is_allowed(content, baseline, wrong
     assert faults_in(in_file(baseline | wrong), content) == (fault,)
 
 
-def test_an_unknown_question_is_refused_with_those_there_are(content, baseline):
+def test_an_unknown_question_is_refused_with_the_known_ones(content, baseline):
     (fault,) = faults_in(in_file(baseline | {"pain_type": ["back"]}), content)
     known = ", ".join(question.id for question in content.questions)
     assert fault == f"'pain_type' is not a question; the questions are: {known}"
 
 
-def test_a_required_answer_that_is_missing_is_named_with_what_it_takes(content, baseline):
+def test_a_missing_answer_is_named_with_what_its_question_takes(content, baseline):
     del baseline["metal_allergy"], baseline["pain_average"]
     assert faults_in(in_file(baseline), content) == (
         "pain_average: is missing and must be answered; a whole number from 0 to 10",
@@ -223,7 +223,9 @@ def test_a_wrong_answer_is_not_called_missing_as_well(content):
         (["notes", "notes"], "skipped: notes is there more than once; name it once"),
     ],
 )
-def test_only_what_is_optional_and_open_can_be_skipped_and_once(content, baseline, skips, fault):
+def test_only_an_unanswered_optional_question_can_be_skipped_and_only_once(
+    content, baseline, skips, fault
+):
     assert faults_in(in_file(baseline, skipped=skips), content) == (fault,)
 
 
@@ -279,7 +281,7 @@ def test_the_order_within_a_list_means_nothing(content, baseline):
     ],
     ids=lambda value: str(value[:20]),
 )
-def test_what_is_no_answers_file_is_refused(content, raw, fault):
+def test_anything_but_an_answers_file_is_refused(content, raw, fault):
     (found,) = faults_in(raw, content)
     assert found.startswith(fault)
 
@@ -303,7 +305,7 @@ def test_answers_must_be_there_and_be_a_table(content):
 
 
 @pytest.mark.parametrize("about", [[], "2026.1", {"version": 1}, {"version": {}}, None])
-def test_the_content_named_must_be_texts(content, baseline, about):
+def test_the_version_and_digest_of_the_content_must_be_texts(content, baseline, about):
     assert faults_in(in_file(baseline, content=about), content) == (
         "'content' must be an object of texts, such as version and sha256",
     )
@@ -316,14 +318,14 @@ def test_the_content_version_is_kept(content, baseline):
     assert read_answers(in_file(baseline), content).version == ""
 
 
-def test_a_name_that_is_there_twice_is_refused(content):
+def test_a_key_given_twice_is_refused(content):
     """JSON would silently take the last; which one was meant?"""
     faults = faults_in(raw_file('{"needles": "nervous", "needles": "comfortable"}'), content)
     assert faults[0] == "'needles' is there twice; keep one of them"
 
 
 @pytest.mark.parametrize("number", ["NaN", "Infinity", "-Infinity", "1e400", "9" * 4000, "1e1"])
-def test_a_number_that_no_scale_has_is_refused(content, number):
+def test_a_number_off_the_scale_is_refused(content, number):
     fault = faults_in(raw_file(f'{{"pain_average": {number}}}'), content)[0]
     assert fault.startswith("pain_average: is ")
     assert fault.endswith("it must be a whole number from 0 to 10")

@@ -76,7 +76,7 @@ def test_a_dash_is_not_waited_for(content, monkeypatch):
 
 
 @pytest.mark.parametrize("name", ["in", "in.txt", "in.json"])
-def test_without_a_telling_name_it_is_seen_what_a_file_is(rows_of, name):
+def test_a_file_without_a_telling_name_is_recognised_by_what_it_holds(rows_of, name):
     assert len(rows_of('{"a": 1}\n{"a": 2}\n', name)) == 2
     assert [row.place for row in rows_of("pain_average\n3\n", "in.txt")] == ["line 2"]
 
@@ -87,7 +87,7 @@ def test_an_answers_file_by_itself_is_one_row(rows_of):
     ]
 
 
-def test_a_line_that_is_too_large_is_told_and_the_next_one_read(rows_of):
+def test_a_line_that_is_too_large_is_reported_and_the_next_one_read(rows_of):
     rows = rows_of(b"{" + b" " * (2 * LARGEST) + b"}\n{}\n", "in.ndjson")
     assert [(row.place, row.raw, row.fault[:12]) for row in rows] == [
         ("line 1", b"", "larger than "),
@@ -95,7 +95,7 @@ def test_a_line_that_is_too_large_is_told_and_the_next_one_read(rows_of):
     ]
 
 
-def test_lines_are_not_all_held_at_once(tmp_path, content):
+def test_lines_are_read_one_at_a_time(tmp_path, content):
     path = tmp_path / "in.ndjson"
     with path.open("wb") as file:
         for _ in range(300):
@@ -129,7 +129,7 @@ def test_the_separator_is_the_one_that_the_header_uses(rows_of, separator, end):
     )
 
 
-def test_an_empty_cell_is_no_answer_and_an_empty_line_nobody(rows_of):
+def test_an_empty_cell_is_no_answer_and_an_empty_line_is_no_person(rows_of):
     rows = rows_of(HEADER + "a,back, ,  ,\n\n,,,,\nb,back,3,,\n")
     assert [(row.place, row.name, answers_in(row)) for row in rows] == [
         ("line 2", "a", {"pain_types": ["back"]}),
@@ -137,13 +137,13 @@ def test_an_empty_cell_is_no_answer_and_an_empty_line_nobody(rows_of):
     ]
 
 
-def test_without_an_id_a_row_is_called_after_its_line(rows_of):
+def test_a_row_without_an_id_is_named_after_its_line(rows_of):
     rows = rows_of('notes,id\n"one\ntwo",\nthree,\n')
     assert [(row.place, row.name) for row in rows] == [("line 2", "row-2"), ("line 4", "row-4")]
 
 
 @pytest.mark.parametrize("cell", ["7.5", "seven", "-1", "+7", "99999", "\u0667", "0x7", "true"])
-def test_a_cell_that_is_no_number_of_the_scale_is_refused_as_ever(rows_of, content, cell):
+def test_a_cell_off_the_scale_is_refused_as_in_a_file(rows_of, content, cell):
     (row,) = rows_of(f"pain_average\n{cell}\n")
     with pytest.raises(
         AnswersError, match=r"pain_average: is .*must be a whole number from 0 to 10"
@@ -165,7 +165,7 @@ def test_the_empty_cells_that_spreadsheets_leave_under_no_heading_count_for_noth
         ("ann,back,3," + "x" * 200_000 + ",", "not a line of a table"),
     ],
 )
-def test_a_bad_line_is_told_and_the_others_are_read(rows_of, line, fault):
+def test_a_bad_line_is_reported_and_the_others_are_read(rows_of, line, fault):
     rows = rows_of(f"{HEADER}{line}\nbob,back,3,,\n")
     assert rows[0].fault.startswith(fault)
     assert (rows[0].place, rows[1].place, rows[1].name) == ("line 2", "line 3", "bob")
@@ -176,7 +176,7 @@ def test_text_that_is_not_utf_8_spoils_its_own_line_alone(rows_of):
     assert ["UTF-8" in row.fault for row in rows] == [True, False]
 
 
-def test_a_missing_quotation_mark_swallows_nobody_unseen(rows_of):
+def test_nobody_is_lost_unseen_after_a_missing_quotation_mark(rows_of):
     """Whoever stands in the lines it runs over is told as not read."""
     lines = "".join(f'p{each},back,3,"fine",\n' for each in range(3, 9))
     rows = rows_of(f'{HEADER}p2,back,3,"it hurts,\n{lines}')
@@ -185,7 +185,7 @@ def test_a_missing_quotation_mark_swallows_nobody_unseen(rows_of):
     assert [row.name for row in rows[1:]] == [f"p{each}" for each in range(4, 9)]
 
 
-def test_a_quotation_mark_that_never_ends_is_not_read_for_ever(rows_of):
+def test_a_quotation_that_never_ends_is_given_up(rows_of):
     rows = rows_of(HEADER + 'p2,back,3,"it hurts,\n' + "p3,back,3,,\n" * 50_000)
     assert [row.fault != "" for row in rows[:2]] == [True, False]
     assert int(rows[0].place.split()[-1]) < 20_000
@@ -212,7 +212,7 @@ def test_a_table_with_other_columns_is_refused_before_anything_is_done(rows_of, 
         rows_of(text)
 
 
-def test_what_cannot_be_read_is_told(tmp_path, content):
+def test_an_unreadable_source_is_reported(tmp_path, content):
     with pytest.raises(ReadError, match=r"missing: cannot be read: no such file"):
         read_rows(tmp_path / "missing", content.questions)
     os.mkfifo(tmp_path / "pipe")
@@ -220,7 +220,7 @@ def test_what_cannot_be_read_is_told(tmp_path, content):
         read_rows(tmp_path / "pipe", content.questions)
 
 
-def test_an_endless_line_is_not_held(tmp_path, content):
+def test_an_endless_line_is_not_kept_in_memory(tmp_path, content):
     path = tmp_path / "in.csv"
     path.write_text(HEADER + "x" * 30_000_000)
     begun = time.process_time()

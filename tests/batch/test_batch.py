@@ -27,13 +27,13 @@ from questionnaire.batch.task import Bad, Desk, Made, Task
 from questionnaire.cli.main import main
 from questionnaire.errors import WriteError
 from questionnaire.report import documents as telling
-from questionnaire.report.documents import Settings
+from questionnaire.report.settings import Settings
 from questionnaire.system.lookahead import Died
 
 COMMAND = [sys.executable, "-m", "questionnaire", "batch"]
 TODAY = date(2026, 11, 22)
 PATIENCE = 60
-BEGINS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+BEGINS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 
 
 def in_file(answers, **parts):
@@ -323,7 +323,7 @@ def test_no_cell_is_a_formula(batch, tmp_path, out):
     for first in BEGINS_A_FORMULA:
         (source / f"{first}1+1.json").write_text(in_file({"age_group": "under_18"}))
         (source / f"{first}bad.json").write_text(in_file({"=1+1": "=1+1"}))
-    assert batch(source) == Tally(made=6, bad=6)
+    assert batch(source) == Tally(made=10, bad=10)
     for name in ("summary.csv", "problems.csv"):
         text = (out / name).read_text(encoding="utf-8-sig")
         cells = [cell for row in csv.reader(io.StringIO(text, newline="")) for cell in row]
@@ -547,6 +547,21 @@ def test_a_number_of_workers_that_is_none_is_refused(number, tmp_path, capsys):
     with pytest.raises(SystemExit, match="2"):
         main(["batch", str(tmp_path), str(tmp_path / "out"), "--workers", number])
     assert "a whole number from 1 to 512" in capsys.readouterr().err
+
+
+def test_who_has_no_dask_is_told_how_to_get_it(many, out, capsys, monkeypatch):
+    monkeypatch.setitem(sys.modules, "distributed", None)
+    monkeypatch.delitem(sys.modules, "questionnaire.system.cluster", raising=False)
+    assert main(["batch", str(many), str(out), "--scheduler", "tcp://127.0.0.1:8786"]) == 2
+    told = "--scheduler: what it takes is not installed; ./run setup cluster installs it.\n"
+    assert capsys.readouterr().err == f"acuscreen: {told}"
+    assert not out.exists()
+
+
+def test_one_computer_or_a_cluster_is_chosen_and_not_both(many, out, capsys):
+    with pytest.raises(SystemExit, match="2"):
+        main(["batch", str(many), str(out), "--workers", "2", "--scheduler", "tcp://127.0.0.1:1"])
+    assert "not allowed with argument --workers" in capsys.readouterr().err
 
 
 BAR = """

@@ -29,7 +29,7 @@ def test_our_content_has_no_flaw(edition, claim):
 
 
 @pytest.mark.parametrize("claim", PROPERTIES)
-def test_of_our_content_every_property_is_proved(edition, claim):
+def test_every_property_is_proved_of_our_content(edition, claim):
     space = space_of(edition.content)
     assert [flaw.line for flaw in PROPERTIES[claim](space, edition.promises)] == []
 
@@ -220,14 +220,14 @@ FAULTS = {
 
 
 @pytest.mark.parametrize(("file", "old", "new", "line"), FAULTS.values(), ids=FAULTS)
-def test_a_fault_is_told_in_one_line(copy, change, file, old, new, line):
+def test_each_kind_of_fault_is_reported_in_one_line(copy, change, file, old, new, line):
     change(file, old, new)
     found = (flaw.line for flaw in flaws(read_edition(copy)))
     assert any(each.startswith(line) for each in found)
 
 
 @pytest.mark.uncounted
-def test_the_same_rule_under_another_name_is_told(copy):
+def test_the_same_rule_under_another_name_is_reported(copy):
     path = copy / "rules/bleeding.toml"
     text = path.read_text("utf-8")
     again = text[text.index("[antiplatelet]") : text.index("[liver_disease]")]
@@ -350,7 +350,7 @@ UNREADABLE = {
 
 
 @pytest.mark.parametrize(("file", "old", "new", "told"), UNREADABLE.values(), ids=UNREADABLE)
-def test_what_only_check_reads_is_told_with_the_place_and_the_way_out(
+def test_faults_in_what_only_check_reads_are_reported_with_the_way_out(
     change, copy, capsys, file, old, new, told
 ):
     change(file, old, new)

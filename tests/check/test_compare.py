@@ -57,7 +57,7 @@ def test_another_level_shows_in_the_outcome_and_in_the_rule(content):
     ]
 
 
-def test_every_patient_gets_what_is_said_of_them(content):
+def test_each_example_patient_gets_the_outcomes_that_are_claimed(content):
     other = with_rule(content, "chest_pain", level="today")
     for difference in differences(content, other):
         was, now = (
@@ -67,7 +67,7 @@ def test_every_patient_gets_what_is_said_of_them(content):
         assert (was, now) == ("emergency", "today")
 
 
-def test_a_wider_rule_is_shown_by_whom_it_is_new_to(content):
+def test_a_wider_rule_is_shown_by_somebody_it_now_applies_to(content):
     when = Condition(((OneOf("pain_duration", ("over_3_months", "unsure")),),))
     assert lines(content, with_rule(content, "used_for_chronic_pain", when=when)) == [
         "benefit 'used_for_chronic_pain' is new to some people. Shown by: pain_duration = unsure."
@@ -81,7 +81,7 @@ def test_a_question_that_is_taken_out_is_shown_with_what_rested_on_it(content):
     assert any("doctor_first 'painkillers_15_or_more' is gone" in line for line in told)
 
 
-def test_an_answer_that_may_stand_beside_others_is_told(content):
+def test_an_answer_that_may_now_stand_beside_others_is_shown(content):
     options = tuple(
         replace(option, exclusive=False) for option in content.question("sleep_trouble").options
     )
@@ -109,7 +109,7 @@ def test_a_released_version_is_compared_by_its_name(capsys):
     assert capsys.readouterr().out == "Everyone gets the same from both.\n"
 
 
-def test_what_is_neither_a_folder_nor_a_version_is_told_with_those_there_are(capsys):
+def test_an_unknown_version_is_refused_with_the_known_ones(capsys):
     assert main(["compare", "1999.1", str(ROOT)]) == 2
     told = capsys.readouterr().err
     assert "1999.1: is no folder" in told

@@ -45,7 +45,7 @@ def test_one_rule_can_be_asked_for(run, file_of, baseline):
     assert [each["id"] for each in json.loads(out)["not_found"]] == ["diabetes"]
 
 
-def test_a_rule_that_is_none_is_told_with_those_of_a_like_name(run, file_of, baseline):
+def test_an_unknown_rule_is_refused_with_those_of_a_similar_name(run, file_of, baseline):
     assert run("explain", file_of(baseline), "--rule", "diabetic") == (
         2,
         b"",
@@ -101,7 +101,7 @@ def test_what_somebody_wrote_is_not_in_an_error(run, file_of, baseline):
     assert "Ada" not in err
 
 
-def test_answers_that_cannot_be_read_are_told(run, tmp_path):
+def test_unreadable_answers_are_reported(run, tmp_path):
     path = tmp_path / "missing.json"
     assert run("result", path) == (
         2,
@@ -110,20 +110,20 @@ def test_answers_that_cannot_be_read_are_told(run, tmp_path):
     )
 
 
-def test_answers_of_another_content_version_are_told_and_taken(run, file_of):
+def test_answers_of_another_content_version_are_used_with_a_warning(run, file_of):
     code, out, err = run("result", file_of(CHILD, content={"version": "2020.1"}), "--json")
     assert (code, json.loads(out)["outcome"]) == (0, "not_for_this_tool")
     assert err.startswith("These answers were made with content version '2020.1'; this is version ")
 
 
-def test_a_version_that_is_told_moves_no_cursor_and_fills_no_screen(run, file_of):
+def test_a_version_in_a_warning_moves_no_cursor_and_fills_no_screen(run, file_of):
     path = file_of(CHILD, content={"version": "\x1b[2J\n" + "9" * 1000})
     _, _, err = run("result", path, "--json")
     assert err.strip().isprintable()
     assert len(err) < 200
 
 
-def test_answers_of_this_content_version_need_no_word(run, file_of, content):
+def test_answers_of_this_content_version_bring_no_warning(run, file_of, content):
     assert run("result", file_of(CHILD, content={"version": content.version}), "--json")[2] == ""
 
 
@@ -154,7 +154,7 @@ def test_questions_that_nobody_answers_stop_with_nothing_written(run, types, tmp
 
 
 @pytest.mark.parametrize("option", ["--output", "--answers"])
-def test_a_file_that_is_there_stops_before_the_first_question(run, types, tmp_path, option):
+def test_an_existing_file_stops_the_program_before_the_first_question(run, types, tmp_path, option):
     types(b"1\n1\n")
     path = tmp_path / "mine"
     path.touch()
@@ -163,7 +163,7 @@ def test_a_file_that_is_there_stops_before_the_first_question(run, types, tmp_pa
     assert err.startswith(f"acuscreen: {path}: is there already")
 
 
-def test_a_draft_that_is_none_is_told_by_its_name(run, types, file_of):
+def test_a_file_that_is_no_draft_is_named_in_the_error(run, types, file_of):
     types(b"")
     path = file_of(CHILD)
     code, out, err = run("--resume", path)

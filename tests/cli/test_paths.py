@@ -132,7 +132,7 @@ def test_the_answers_are_not_written_over_by_a_report_through_a_link(here):
 
 
 @pytest.mark.parametrize("option", ["-o", "--answers", "--save"])
-def test_a_link_in_a_circle_is_told(here, option):
+def test_a_circle_of_links_is_reported(here, option):
     (here / "circle").symlink_to("circle")
     done = program(here, "--plain", option, "circle")
     assert (done.returncode, done.stderr[:19]) == (3, b"acuscreen: circle: ")
@@ -199,7 +199,7 @@ def test_a_folder_that_may_not_be_listed_can_be_written_to(here):
     assert [path.name for path in hidden.iterdir()] == ["report.html"]
 
 
-def test_a_name_that_no_file_can_have_here_is_told(here):
+def test_a_name_that_no_file_can_have_here_is_reported(here):
     """Where names are in ASCII, and a person types another."""
     ascii_names = {"LC_ALL": "C", "PYTHONCOERCECLOCALE": "0", "PYTHONUTF8": "0"}
     code = (

@@ -30,7 +30,7 @@ def test_the_program_takes_its_arguments_and_ends_with_its_code(file_of):
 
 @pytest.mark.skipif(not FULL.exists(), reason="only Linux has /dev/full")
 @pytest.mark.parametrize("command", [("result", "--json"), ("report", "-o", "-")])
-def test_a_full_disk_behind_standard_output_is_told(file_of, command):
+def test_a_full_disk_behind_standard_output_is_reported(file_of, command):
     with FULL.open("wb") as full:
         done = program(*command, file_of(CHILD), stdout=full)
     assert (done.returncode, done.stderr) == (
@@ -48,7 +48,7 @@ def test_a_reader_who_has_seen_enough_is_no_error(file_of, command):
     assert (done.returncode, done.stderr) == (0, b"")
 
 
-def test_a_closed_standard_output_is_told(file_of):
+def test_a_closed_standard_output_is_reported(file_of):
     line = '"$0" -m questionnaire result "$1" --json >&-'
     done = subprocess.run(
         ["sh", "-c", line, sys.executable, file_of(CHILD)], stderr=subprocess.PIPE, check=False
@@ -68,7 +68,7 @@ def test_ctrl_c_stops_with_a_line(tmp_path):
         assert (waiting.returncode, err) == (130, b"acuscreen: stopped.\n")
 
 
-def test_content_that_is_wrong_is_told_without_a_traceback(tmp_path, file_of):
+def test_wrong_content_is_reported_without_a_traceback(tmp_path, file_of):
     for folder in ("questionnaire", "rules"):
         shutil.copytree(ROOT / folder, tmp_path / folder)
     (tmp_path / "rules" / "bleeding.toml").write_text("[scar]\n", encoding="utf-8")
@@ -78,7 +78,7 @@ def test_content_that_is_wrong_is_told_without_a_traceback(tmp_path, file_of):
 
 
 @pytest.mark.skipif(not FULL.exists(), reason="only Linux has /dev/full")
-def test_questions_asked_into_a_full_disk_are_told():
+def test_a_full_disk_ends_the_interview_with_an_error():
     with FULL.open("wb") as full:
         done = program("--plain", stdout=full)
     assert (done.returncode, done.stderr) == (

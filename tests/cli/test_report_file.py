@@ -6,7 +6,7 @@ from datetime import date
 import pypdfium2
 import pytest
 
-from questionnaire.report.documents import today
+from questionnaire.report.settings import today
 
 CHILD = {"age_group": "under_18"}
 EMERGENCY = {"pain_types": ["back"], "warning_any": ["chest_pain"]}
@@ -39,7 +39,7 @@ def test_a_letter_is_shorter_and_wider_than_a4(run, file_of):
     assert (round(width), round(height)) == (612, 792)
 
 
-def test_a_file_that_is_there_is_left_as_it_is(run, file_of, tmp_path):
+def test_an_existing_file_is_left_as_it_is(run, file_of, tmp_path):
     path = tmp_path / "report.pdf"
     path.write_bytes(b"mine")
     assert run("report", file_of(CHILD), "-o", path) == (
@@ -73,7 +73,7 @@ def test_wrong_answers_leave_the_old_report_even_with_force(run, file_of, tmp_pa
 
 
 @pytest.mark.parametrize("name", ["missing/report.pdf", "a" * 300])
-def test_a_report_that_cannot_be_written_is_told(run, file_of, tmp_path, name):
+def test_a_report_that_cannot_be_written_is_reported(run, file_of, tmp_path, name):
     answers = file_of(CHILD)
     code, out, err = run("report", answers, "-o", tmp_path / name)
     assert (code, out, err.count("\n")) == (3, b"", 1)
@@ -95,7 +95,7 @@ def test_the_date_can_be_set_from_outside(monkeypatch, epoch, day):
 
 
 @pytest.mark.parametrize("epoch", ["", "yesterday", "-1", "1.5", "²", "9" * 15, "9" * 30])
-def test_a_date_that_no_calendar_has_is_the_date_of_the_clock(monkeypatch, epoch):
+def test_an_impossible_date_gives_way_to_the_clock(monkeypatch, epoch):
     monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
     before = today()
     monkeypatch.setenv("SOURCE_DATE_EPOCH", epoch)

@@ -13,7 +13,7 @@ from questionnaire.content.content import ROOT
     "command",
     [("result", "missing"), ("result", "missing", "--json"), ("report", "missing", "-o", "-"), ()],
 )
-def test_an_unknown_country_is_told_before_anything_is_read(run, command):
+def test_an_unknown_country_is_reported_before_anything_is_read(run, command):
     assert run(*command, "--country", "uk", "--country", "xx") == (
         2,
         b"",
@@ -33,7 +33,7 @@ def test_an_unknown_country_is_told_before_anything_is_read(run, command):
         ("--paper",),
     ],
 )
-def test_wrong_usage_is_told_on_the_side(run, wrong):
+def test_wrong_usage_is_reported_on_standard_error(run, wrong):
     code, out, err = run(*wrong)
     assert (code, out) == (2, b"")
     assert err.startswith("usage: acuscreen")
@@ -116,13 +116,13 @@ def test_plain_lines_may_be_asked_for_before_any_command(run, file_of, baseline)
     assert run("--plain", "result", file_of(baseline)) == run("result", file_of(baseline))
 
 
-def test_what_a_command_does_not_have_is_told_with_what_it_has(run):
+def test_an_unknown_option_is_refused_with_the_usage_of_its_command(run):
     err = run("batch", "answers", "reports", "--force")[2]
     assert err.startswith("usage: acuscreen batch")
     assert err.endswith("acuscreen batch: error: unrecognized arguments: --force\n")
 
 
-def test_a_command_that_is_none_is_told_with_those_there_are(run):
+def test_an_unknown_command_is_refused_with_the_known_ones(run):
     err = run("rapporto")[2]
     assert "argument [COMMAND]: invalid choice: 'rapporto'" in err
     assert "'report'" in err

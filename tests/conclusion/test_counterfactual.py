@@ -1,6 +1,6 @@
 """The smallest change: nothing smaller does, tried out on every interview of a small questionnaire.
 
-A whole one has too many interviews to try; `test_explaining` tries all its single changes.
+A whole one has too many interviews to try; `test_explain` tries all its single changes.
 """
 
 from pathlib import Path
@@ -124,7 +124,7 @@ def cost(content, before, after):
 
 @pytest.mark.uncounted
 @pytest.mark.parametrize("rule_id", CONDITIONS)
-def test_no_interview_in_which_the_rule_applies_is_nearer(small, rule_id):
+def test_no_interview_nearer_than_the_one_proposed_brings_the_rule_up(small, rule_id):
     (wanted,) = (each for each in small.rulebook.rules if each.id == rule_id)
     everyone = [counting(case_of(small, said)) for said in interviews(small)]
     reached = [said for said in everyone if applies(small, wanted, said)]
@@ -164,7 +164,7 @@ def test_the_nearest_answers_come_first(content):
     assert sizes == sorted(sizes)
 
 
-def test_a_question_that_is_opened_gets_its_quietest_answer(content, baseline):
+def test_a_question_opened_by_the_change_gets_its_mildest_answer(content, baseline):
     rules = {each.id: each for each in content.rulebook.rules}
     change = smallest_change(case_of(content, baseline), rules["used_for_headache"])
     assert {step.question.id: step.after for step in change.steps if step.opened} == {

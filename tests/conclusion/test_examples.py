@@ -10,7 +10,7 @@ from questionnaire.interview.flow import next_question, visible
 RULES = {rule.id: rule for rule in read_content().rulebook.rules}
 
 
-def test_nothing_applies_to_the_well_person(content):
+def test_no_rule_applies_to_the_well_person(content):
     person = example(content, well(content))
     assert person.conclusion.outcome == "discuss"
     assert person.conclusion.findings == ()
@@ -19,7 +19,7 @@ def test_nothing_applies_to_the_well_person(content):
 
 @pytest.mark.uncounted
 @pytest.mark.parametrize("rule", RULES.values(), ids=RULES)
-def test_a_rule_applies_to_its_example_and_not_to_the_neighbour(content, rule):
+def test_a_rule_applies_to_its_example_and_not_to_the_near_miss(content, rule):
     """By the plain evaluator, over what counts; and the two differ in one answer."""
     start = well(content)
     near = hit(content, start, rule)
@@ -39,7 +39,7 @@ def test_an_example_says_little_more_than_the_rule_asks_for(content):
     assert neighbour.said["sleep_quality"] == person.said["sleep_quality"] + 1
 
 
-def test_an_example_opens_the_way_to_its_question(content):
+def test_an_example_answers_what_leads_to_its_question(content):
     person = hit(content, well(content), RULES["headache_sight_swelling"])
     assert person.said["pregnancy"] == "yes"
     assert person.conclusion.outcome == "emergency"

@@ -116,7 +116,7 @@ def test_a_change_names_what_was_said_and_nothing_that_stays(said, explanation):
 
 
 @of_some(12)
-def test_every_benefit_is_either_found_or_not(said, explanation):
+def test_every_benefit_is_either_found_or_missed(said, explanation):
     table = as_table(explanation)
     found = [each["id"] for each in table["found"]]
     missed = [each["id"] for each in table["not_found"]]
@@ -168,7 +168,7 @@ def outcome_of(rules):
 
 @pytest.mark.uncounted
 @people(40)
-def test_without_what_decides_it_the_outcome_is_what_we_say(said):
+def test_the_outcome_without_what_decides_it_is_the_one_told(said):
     """Told again and again, until nothing is left that decides."""
     explanation = explain_outcome(said)
     deciding, left = explanation.deciding, found_in(said)
@@ -188,7 +188,7 @@ def explain_outcome(said):
     return explain(case_of(CONTENT, said), "serious_accident")
 
 
-def test_rules_without_the_one_that_decides_it_come_to_what_we_say(baseline):
+def test_the_rules_without_the_deciding_one_lead_to_the_outcome_told(baseline):
     """The engine concludes so too, once the rule is taken out."""
     said = baseline | {"needles": "nervous", "pain_checked": "no"}
     deciding = explain_outcome(said).deciding
@@ -212,7 +212,7 @@ def test_every_finding_rests_on_answers_that_were_given_in_the_words_chosen(said
 
 
 @of_some(12)
-def test_what_is_left_out_is_what_the_result_withholds(said, explanation):
+def test_the_explanation_leaves_out_what_the_result_withholds(said, explanation):
     conclusion = CONTENT.conclude(facts(CONTENT.questions, said))
     withheld = {each.rule.id for each in explanation.found if each.withheld}
     assert {each for each in withheld if RULES[each].kind == "benefit"} == {

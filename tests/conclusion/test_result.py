@@ -201,7 +201,7 @@ def test_no_finding_is_there_twice(result):
         assert len(ids) == len(set(ids))
 
 
-def test_what_help_comes_before_is_withheld_and_listed(content, baseline):
+def test_benefits_withheld_because_help_comes_first_are_listed(content, baseline):
     emergency = {"warning_any": ("chest_pain",), "medicine_problems": ("wants_fewer",)}
     result = result_of(content, baseline | emergency)
     assert {"drug_free", "used_for_back_pain"} <= set(result["withheld"])
@@ -243,7 +243,7 @@ def test_a_caution_says_its_class_and_why(content, baseline):
     ]
 
 
-def test_a_number_is_a_reason_as_a_number(content, baseline):
+def test_a_number_given_as_a_reason_stays_a_number(content, baseline):
     (benefit,) = (
         benefit
         for benefit in result_of(content, baseline | {"sleep_quality": 3})["benefits"]
@@ -279,7 +279,7 @@ def test_what_somebody_wrote_is_not_in_the_result(content, baseline):
     assert result_of(content, said) == result_of(content, baseline)
 
 
-def test_an_ending_tells_why_and_nothing_else(content, baseline):
+def test_an_early_end_says_why_and_nothing_else(content, baseline):
     result = result_of(content, baseline | {"age_group": "under_18"})
     assert result["ended_by"] == [
         {"id": "under_18", "because": [{"question": "age_group", "answer": "under_18"}]}

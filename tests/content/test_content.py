@@ -34,7 +34,7 @@ def test_the_digest_is_of_whole_bytes(content):
     assert re.fullmatch("[0-9a-f]{64}", content.sha256)
 
 
-def test_another_question_or_rule_is_other_content(content, copy, change):
+def test_a_changed_question_or_rule_makes_other_content(content, copy, change):
     change("questionnaire/questions/5_sleep.toml", "very badly", "badly")
     questions = read_content(copy).sha256
     change("rules/bleeding.toml", "blood", "Blood")
@@ -42,12 +42,12 @@ def test_another_question_or_rule_is_other_content(content, copy, change):
     assert len({content.sha256, questions, rules}) == 3
 
 
-def test_a_rule_that_moves_to_another_file_is_other_content(content, copy):
+def test_a_rule_moved_to_another_file_makes_other_content(content, copy):
     (copy / "rules/bleeding.toml").rename(copy / "rules/blood.toml")
     assert read_content(copy).sha256 != content.sha256
 
 
-def test_other_words_or_numbers_to_call_are_the_same_content(content, copy, change):
+def test_other_words_or_numbers_to_call_leave_the_content_the_same(content, copy, change):
     """They decide no result."""
     change("questionnaire/words.toml", "Go back", "Back")
     change("questionnaire/countries.toml", "999", "112")
@@ -64,7 +64,7 @@ def test_a_question_is_found_by_its_id(content):
         content.question("haystack")
 
 
-def test_the_numbers_to_call_are_those_of_six_places(content):
+def test_the_emergency_numbers_are_those_of_six_countries(content):
     assert {country.id: country.emergency for country in content.countries} == {
         "uk": "999",
         "eu": "112",
@@ -91,12 +91,12 @@ def test_the_numbers_to_call_are_those_of_six_places(content):
         ),
     ],
 )
-def test_a_country_that_is_not_whole_is_told_with_the_way_out(copy, country, told):
+def test_an_incomplete_country_is_reported_with_the_way_out(copy, country, told):
     (copy / "questionnaire/countries.toml").write_text(country, encoding="utf-8")
     assert refusal(copy) == f"questionnaire/countries.toml: country 'fr'{told}"
 
 
-def test_a_word_that_is_no_text_is_told(copy, change):
+def test_a_word_that_is_no_text_is_reported(copy, change):
     change("questionnaire/words.toml", '"Go back"', "7")
     assert refusal(copy) == (
         "questionnaire/words.toml: 'go_back' is 7, which is of the wrong type."
@@ -104,7 +104,7 @@ def test_a_word_that_is_no_text_is_told(copy, change):
 
 
 @pytest.mark.parametrize("name", ["words.toml", "countries.toml"])
-def test_a_file_that_is_not_there_or_no_text_is_told(copy, name):
+def test_a_missing_or_unreadable_file_is_reported(copy, name):
     path = copy / "questionnaire" / name
     path.write_bytes(b"a = '\xff'")
     assert refusal(copy) == f"questionnaire/{name} is not in UTF-8; save it as UTF-8."
@@ -114,7 +114,7 @@ def test_a_file_that_is_not_there_or_no_text_is_told(copy, name):
     assert refusal(copy).startswith(f"questionnaire/{name} cannot be read: ")
 
 
-def test_a_folder_without_content_is_told(tmp_path):
+def test_a_folder_without_content_is_reported(tmp_path):
     assert "no questions here" in refusal(tmp_path)
 
 

@@ -15,13 +15,13 @@ def test_every_question_has_a_number_and_every_option_a_letter(content):
         assert number_of(content.questions, question.id) == content.questions.index(question) + 1
 
 
-def test_no_option_has_the_letter_that_leaves_or_two_characters(content):
+def test_no_letter_of_an_option_is_q_or_longer_than_one_character(content):
     letters = {letter for question in content.questions for letter in lettered(question)}
     assert "q" not in letters
     assert all(len(letter) == 1 for letter in letters)
 
 
-def test_more_options_than_letters_are_told_and_not_cut_off(content):
+def test_more_options_than_letters_are_refused_and_not_cut_off(content):
     question = content.question("needles")
     option = question.options[0]
     with pytest.raises(RulesError, match=r"'needles': it has 26 options, .* letters for 25"):

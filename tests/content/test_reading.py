@@ -208,22 +208,22 @@ WRONG = {
 
 
 @pytest.mark.parametrize(("section", "told"), WRONG.values(), ids=WRONG)
-def test_what_is_wrong_is_told_with_the_place_and_the_way_out(folder, section, told):
+def test_a_fault_is_reported_with_its_place_and_the_way_out(folder, section, told):
     assert refusal(folder(section)) == told
 
 
-def test_a_condition_that_is_none_is_told_with_its_place(folder):
+def test_a_malformed_condition_is_reported_with_its_place(folder):
     section = AGE.replace('kind = "one"', 'kind = "one"\nwhen = { pain = 7 }')
     assert refusal(folder(section)).startswith(
         "questions/1_part.toml: question 'age': cannot compare 'pain' with 7; "
     )
 
 
-def test_a_file_that_is_no_toml_is_told_with_the_line(folder):
+def test_a_file_that_is_no_toml_is_reported_with_the_line(folder):
     assert re.fullmatch(r"\w+/1_part.toml is not TOML: .*line 2.*\.", refusal(folder("age = = 7")))
 
 
-def test_a_file_that_is_no_text_is_told(tmp_path):
+def test_a_file_that_is_no_text_is_reported(tmp_path):
     (tmp_path / "1_part.toml").write_bytes(b"title = '\xff'")
     assert refusal(tmp_path).endswith("/1_part.toml is not in UTF-8; save it as UTF-8.")
 
@@ -234,7 +234,7 @@ def test_a_section_needs_a_heading(folder):
     assert refusal(folder(AGE, title="title = 7\n")) == told
 
 
-def test_a_question_is_there_once(folder):
+def test_a_question_is_defined_only_once(folder):
     assert refusal(folder(AGE, AGE)) == ("questions: 'age' is there twice; give one another name.")
 
 

@@ -43,7 +43,7 @@ def test_a_signature_under_another_code_does_not_count(sign):
         ),
     ],
 )
-def test_a_rule_that_has_changed_since_or_is_asked_otherwise_is_signed_no_more(
+def test_a_signature_is_void_once_the_rule_or_its_question_has_changed(
     sign, copy, change, file, old, new
 ):
     sign("anticoagulant", "no_pain")
@@ -51,7 +51,7 @@ def test_a_rule_that_has_changed_since_or_is_asked_otherwise_is_signed_no_more(
     assert signed(read_content(copy)) == ["no_pain"]
 
 
-def test_a_comparison_that_turns_round_is_another_rule(copy, change, content):
+def test_turning_a_comparison_round_makes_another_rule(copy, change, content):
     change("rules/benefits_article.toml", "sleep_quality = { below", "sleep_quality = { at_least")
     other = read_content(copy)
     (rule,) = (each for each in other.rulebook.rules if each.id == "improved_sleep")
@@ -62,7 +62,7 @@ def test_no_two_rules_have_the_same_code(content):
     assert len({content.code(rule) for rule in RULES.values()}) == len(RULES)
 
 
-def test_a_signature_decides_nothing_and_is_no_rule(content, sign):
+def test_a_signature_changes_no_result_and_adds_no_rule(content, sign):
     other = sign("anticoagulant")
     assert other.sha256 == content.sha256
     assert [rule.id for rule in other.rulebook.rules] == list(RULES)
@@ -85,7 +85,7 @@ def test_a_signature_decides_nothing_and_is_no_rule(content, sign):
         ("[diabetes\n", "signed_off.toml is not TOML"),
     ],
 )
-def test_a_bad_signature_is_told_with_the_way_out(copy, text, told):
+def test_a_bad_signature_is_reported_with_the_way_out(copy, text, told):
     (copy / "rules" / "signed_off.toml").write_text(text, "utf-8")
     with pytest.raises(RulesError, match=re.escape(told)):
         read_content(copy)

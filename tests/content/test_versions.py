@@ -20,9 +20,9 @@ from questionnaire.content.versions import (
 )
 from questionnaire.errors import AnswersError
 from questionnaire.interview.flow import facts
-from questionnaire.report.documents import today
 from questionnaire.report.html import to_html
 from questionnaire.report.report import compose
+from questionnaire.report.settings import today
 
 NEW_RULE = """
 [new_here]
@@ -121,7 +121,7 @@ def test_a_second_version_leaves_the_first_alone(project, released, moved_on, ve
 # What must not change.
 
 
-def test_a_changed_file_is_told(project, released, version):
+def test_a_changed_file_is_reported(project, released, version):
     (released / version / "rules/bleeding.toml").write_text("", "utf-8")
     assert any("rules/bleeding.toml has changed" in fault for fault in faults(project))
 
@@ -133,33 +133,33 @@ def test_words_that_decide_no_result_must_not_change_either(project, released, v
     assert fault.startswith(f"released/{version}/questionnaire/words.toml has changed")
 
 
-def test_a_missing_file_is_told(project, released, version):
+def test_a_missing_file_is_reported(project, released, version):
     (released / version / "questionnaire/countries.toml").unlink()
     assert any("countries.toml is missing" in fault for fault in faults(project))
 
 
-def test_a_version_that_is_gone_is_told(project, released, version):
+def test_a_missing_version_is_reported(project, released, version):
     shutil.rmtree(released / version)
     assert all("is missing" in fault for fault in faults(project))
     assert faults(project)
 
 
-def test_a_new_file_in_an_old_version_is_told(project, released, version):
+def test_a_new_file_in_an_old_version_is_reported(project, released, version):
     (released / version / "rules/new.toml").write_text(NEW_RULE, "utf-8")
     assert any("rules/new.toml is not in SHA256SUMS" in fault for fault in faults(project))
 
 
-def test_a_version_in_a_folder_of_another_name_is_told(project, released, version):
+def test_a_version_in_a_folder_of_another_name_is_reported(project, released, version):
     (released / version).rename(released / "1999.1")
     assert any(f"released/1999.1 calls itself {version}" in fault for fault in faults(project))
 
 
-def test_a_lost_list_of_checksums_is_told(project, released):
+def test_a_lost_list_of_checksums_is_reported(project, released):
     (released / "SHA256SUMS").unlink()
     assert "SHA256SUMS: cannot be read" in faults(project)[0]
 
 
-def test_a_changed_rule_without_a_new_version_is_told(project, released, version):
+def test_a_changed_rule_without_a_new_version_is_reported(project, released, version):
     path = project / "rules/bleeding.toml"
     path.write_text(path.read_text("utf-8").replace("blood", "Blood"), "utf-8")
     (fault,) = faults(project)
@@ -195,7 +195,7 @@ def test_a_version_can_be_named_without_its_checksum(released, moved_on, version
 @pytest.mark.parametrize(
     "stamp", [ContentStamp("", ""), ContentStamp("1999.1", "0" * 64), ContentStamp("../2026.1", "")]
 )
-def test_what_names_no_version_that_we_have_is_read_under_the_present_one(
+def test_answers_that_name_no_known_version_are_read_under_the_present_one(
     released, moved_on, stamp
 ):
     assert content_of(stamp, moved_on, released) is moved_on
@@ -206,7 +206,7 @@ def test_answers_of_the_present_version_are_read_under_it(released, moved_on):
     assert content_of(stamp, moved_on, released) is moved_on
 
 
-def test_a_version_that_is_not_the_one_of_that_name_is_refused(released, moved_on, version):
+def test_a_version_with_another_digest_is_refused(released, moved_on, version):
     for named in (version, moved_on.version):
         for digest in ("0" * 64, "\x1b[2J"):
             with pytest.raises(AnswersError, match="sha256") as refused:
@@ -258,7 +258,7 @@ def test_other_content_of_the_same_name_is_refused(run, answers, version, comman
     assert f"was made with version {version}, but not with the one of that name here" in err
 
 
-def test_a_folder_that_is_named_decides(run, answers, project, moved_on):
+def test_a_folder_given_by_the_user_decides(run, answers, project, moved_on):
     path = answers()
     code, out, err = run("result", path, "--json", "--content", project)
     assert (code, json.loads(out)["content"]["version"]) == (0, "2030.1")
@@ -276,7 +276,7 @@ def test_the_pages_of_the_folder_are_used_where_it_has_some(run, answers, projec
 
 
 @pytest.mark.parametrize("command", ["result", "explain"])
-def test_a_folder_without_content_is_told(run, answers, tmp_path, command):
+def test_a_folder_without_content_is_reported(run, answers, tmp_path, command):
     empty = tmp_path / "empty"
     code, out, err = run(command, answers(), "--content", empty)
     assert (code, out, err.count("\n")) == (2, b"", 1)

@@ -98,7 +98,7 @@ def test_a_checksum_that_was_changed_is_refused(refused, report, carried, name):
 
 
 @pytest.mark.parametrize("name", [ANSWERS, RESULT])
-def test_a_file_that_was_taken_out_or_put_in_anew_is_refused(refused, report, carried, name):
+def test_a_file_that_was_removed_or_replaced_is_refused(refused, report, carried, name):
     def take_out(file):
         del file.attachments[name]
         file.Root.AF = Array([each for each in file.Root.AF if str(each.UF) != name])

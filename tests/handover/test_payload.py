@@ -146,7 +146,7 @@ def _taken(text):
 
 @RANDOMLY
 @given(st.text(ascii_uppercase + digits + ".", max_size=80).map("ACU1.2026.1.{}".format))
-def test_what_was_made_up_is_refused(text):
+def test_a_made_up_code_is_refused(text):
     refused(text)
 
 
@@ -156,6 +156,24 @@ def test_what_a_scanner_adds_does_no_harm(text, typed):
     assert unpack(typed.format(text), CONTENT) == read
     assert unpack(typed.format(text.lower()), CONTENT) == read
     assert unpack(typed.format(text.swapcase()), CONTENT) == read
+
+
+@pytest.mark.parametrize("end", ["", "\r", "\t", "\r\n", "\x1d\x04", "\0"])
+@pytest.mark.parametrize(
+    "before", ["]Q1", "]Q3", "]q1", "]d2", "]C0", "+Q1", "¨Q1", "\x02]Q1", "\ufeff"]
+)
+def test_what_says_the_kind_of_code_is_left_aside(text, before, end):
+    """An AIM identifier, as it comes on this keyboard and on others, and ends of a transmission."""
+    read = unpack(text, CONTENT)
+    assert unpack(before + text + end, CONTENT) == read
+    assert unpack(before.lower() + text.lower() + end, CONTENT) == read
+
+
+@pytest.mark.parametrize(
+    "before", ["A", "Q1", "AB1", "]Q", "]Q12", "]Q1 ", "]Q1]Q1", "\ufffdQ1\ufffd"]
+)
+def test_anything_else_before_the_code_is_refused(text, before):
+    assert "keyboard of this computer" in refused(before + text)
 
 
 @pytest.mark.parametrize("keyboard", KEYBOARDS)
@@ -179,11 +197,11 @@ def test_a_letter_of_another_script_is_not_taken_for_one_of_ours(text, strange):
 
 
 @pytest.mark.parametrize("nothing", ["", "  \n", "ACU1", "ACU1..", "https://example.org", "é" * 60])
-def test_what_is_no_code_of_ours_is_refused(nothing):
+def test_a_code_that_is_not_ours_is_refused(nothing):
     assert "no code of a report" in refused(nothing)
 
 
-def test_a_later_format_is_told_as_such(text):
+def test_a_later_format_is_reported_as_later(text):
     assert "another format than ACU1" in refused(text.replace("ACU1", "ACU2"))
 
 
@@ -191,13 +209,13 @@ def test_another_content_of_the_same_name_is_refused(text):
     assert "--content" in refused(text, replace(CONTENT, sha256="0" * 64))
 
 
-def test_nothing_is_in_a_refusal_that_was_in_the_text(text):
+def test_a_refusal_repeats_nothing_of_the_text(text):
     assert text[12:] not in refused(f"{text}0")
 
 
 @RANDOMLY
 @given(st.integers(0, 2**170))
-def test_any_number_is_answers_that_give_it_again_or_is_refused(number):
+def test_any_number_decodes_to_answers_that_encode_to_it_or_is_refused(number):
     text = seal(Sealed(CONTENT.version, mark_of(CONTENT), number))
     if _taken(text):
         assert pack(CONTENT, record(CONTENT.questions, unpack(text, CONTENT))) == text
@@ -214,7 +232,7 @@ def test_what_no_interview_ends_with_is_refused(baseline):
         )
 
 
-def test_one_number_has_one_text(text):
+def test_one_number_has_one_encoding(text):
     head, body = text[:19], text[19:-7]
     longer = f"{head}0{body}"
     assert "did not make it" in refused(longer + checksum(longer))
@@ -242,7 +260,7 @@ def _answers(question):
             return 1
 
 
-def test_lower_case_in_the_name_of_a_version_does_no_harm(baseline):
+def test_a_version_named_in_lower_case_is_read_back(baseline):
     about = {**CONTENT.rulebook.about, "version": "2027.1-draft"}
     content = replace(CONTENT, rulebook=replace(CONTENT.rulebook, about=about))
     text = pack(content, record(content.questions, baseline))

@@ -7,7 +7,8 @@ from io import BytesIO
 
 import pypdfium2
 import pytest
-from PIL import Image, ImageFilter
+import segno
+from PIL import ExifTags, Image, ImageFilter, ImageOps
 
 from questionnaire.errors import AnswersError
 from questionnaire.handover.qr import code_for
@@ -65,6 +66,112 @@ def test_it_is_read_in_black_and_white_blurred_and_from_a_pale_print(page):
     assert codes_in(saved(page.point(lambda grey: 120 + grey // 3))) == (LONGEST,)
 
 
+def clear(page, ink):
+    """The page with nothing but its ink, on a ground that is clear and was of the same colour."""
+    picture = Image.new("RGBA", page.size, (ink, ink, ink, 0))
+    picture.putalpha(ImageOps.invert(page))
+    return picture
+
+
+def clear_but_named(page, mode):
+    """The same in the older way: one colour is said to be clear."""
+    ground, ink = ((1, 1, 1), (0, 0, 0)) if mode == "RGB" else (1, 0)
+    picture = Image.new(mode, page.size, ground)
+    if mode == "P":
+        picture.putpalette([0] * 6)
+    picture.paste(ink, mask=ImageOps.invert(page))
+    return picture, ground
+
+
+@pytest.mark.parametrize("ink", [0, 60, 255])
+@pytest.mark.parametrize(("kind", "mode"), [("PNG", "RGBA"), ("PNG", "LA"), ("TIFF", "RGBA")])
+def test_it_is_read_from_a_page_with_a_clear_ground(page, kind, mode, ink):
+    assert codes_in(saved(clear(page, ink).convert(mode), kind)) == (LONGEST,)
+    assert codes_in(saved(clear(page, ink), "WEBP", lossless=True)) == (LONGEST,)
+
+
+@pytest.mark.parametrize("mode", ["P", "L", "RGB"])
+def test_it_is_read_where_one_colour_is_said_to_be_clear(page, mode):
+    picture, ground = clear_but_named(page, mode)
+    assert codes_in(saved(picture, transparency=ground)) == (LONGEST,)
+    if mode == "P":
+        assert codes_in(saved(picture, "GIF", transparency=ground)) == (LONGEST,)
+
+
+def test_a_page_that_could_be_clear_and_is_not_is_read(page):
+    assert codes_in(saved(page.convert("RGBA"))) == (LONGEST,)
+    assert codes_in(saved(page.convert("1"), transparency=0)) == (LONGEST,)
+
+
+@pytest.mark.parametrize("kind", ["TIFF", "GIF", "WEBP", "PNG"])
+@pytest.mark.parametrize("at", [0, 1, 3])
+def test_every_page_is_looked_at(page, kind, at):
+    leaves = [Image.new("RGB", page.size, (250 - each, 250, 250)) for each in range(3)]
+    leaves.insert(at, page.convert("RGB"))
+    first, *others = leaves
+    assert codes_in(saved(first, kind, save_all=True, append_images=others)) == (LONGEST,)
+
+
+def test_a_clear_page_behind_another_is_read(page):
+    blank = Image.new("RGBA", page.size, "white")
+    scan = saved(blank, "TIFF", save_all=True, append_images=[clear(page, 0)])
+    assert codes_in(scan) == (LONGEST,)
+
+
+def test_the_same_code_on_two_pages_is_one_and_another_is_another(page):
+    other = page.copy()
+    code = code_for(LONGEST[:-1] + "V")
+    draw = segno.make_qr(code.text, error="q")
+    file = BytesIO()
+    draw.save(file, kind="png", scale=3, border=4)
+    other.paste(Image.open(file).convert("L"), tuple(round(each) for each in _square()[:2]))
+    twice = saved(page, "TIFF", save_all=True, append_images=[page.copy()])
+    assert codes_in(twice) == (LONGEST,)
+    both = saved(page, "TIFF", save_all=True, append_images=[other])
+    assert codes_in(both) == (LONGEST, code.text)
+
+
+@pytest.mark.parametrize("orientation", range(1, 9))
+def test_it_is_read_whichever_way_up_a_camera_says_that_it_is(page, orientation):
+    exif = Image.Exif()
+    exif[ExifTags.Base.Orientation] = orientation
+    assert codes_in(saved(page, "JPEG", exif=exif)) == (LONGEST,)
+    assert codes_in(saved(ImageOps.exif_transpose(reopened(page, exif)))) == (LONGEST,)
+
+
+def reopened(page, exif):
+    return Image.open(BytesIO(saved(page, "JPEG", exif=exif)))
+
+
+def test_it_is_read_inverted_mirrored_and_in_other_depths(page):
+    deep = page.convert("I").point(lambda grey: grey * 257)
+    assert codes_in(saved(ImageOps.invert(page))) == (LONGEST,)
+    assert codes_in(saved(ImageOps.mirror(page))) == (LONGEST,)
+    assert codes_in(saved(deep.convert("I;16"))) == (LONGEST,)
+    assert codes_in(saved(deep.convert("I;16"), "TIFF")) == (LONGEST,)
+    assert codes_in(saved(page.convert("CMYK"), "JPEG")) == (LONGEST,)
+
+
+def test_what_a_telephone_puts_behind_a_photograph_is_not_looked_at(page):
+    small = page.resize((80, 113)).convert("RGB")
+    photograph = saved(page.convert("RGB"), "MPO", save_all=True, append_images=[small])
+    assert codes_in(photograph) == (LONGEST,)
+    assert codes_in(photograph[: len(saved(page.convert("RGB"), "JPEG"))]) == (LONGEST,)
+
+
+def test_pages_without_end_are_refused(page):
+    leaves = [Image.new("1", (9, 9), each % 2) for each in range(60)]
+    with pytest.raises(AnswersError, match="more than 50 pages"):
+        codes_in(saved(page, "TIFF", save_all=True, append_images=leaves))
+
+
+def test_a_later_page_that_is_huge_is_refused_before_it_is_unpacked(page):
+    whole = saved(page, "TIFF", save_all=True, append_images=[page.copy()])
+    last = whole.rindex(struct.pack("<HHII", 256, 4, 1, page.width)[:4])
+    with pytest.raises(AnswersError, match="dots; save it smaller"):
+        codes_in(whole[: last + 8] + struct.pack("<I", 200_000) + whole[last + 12 :])
+
+
 @pytest.mark.parametrize("ink", [0, 255])
 def test_it_is_read_with_a_stain_or_a_hole_of_a_centimetre(page, ink):
     stained, middle = page.copy(), ((LEFT + SIDE / 2) * MM, (TOP + SIDE / 2) * MM)
@@ -107,7 +214,7 @@ def png(size):
 
 
 @pytest.mark.parametrize("raw", [b"", b"GIF89a", b"%!PS-Adobe-3.0 EPSF-3.0", b"\0" * 1000])
-def test_what_is_no_picture_is_refused(raw):
+def test_anything_but_a_picture_is_refused(raw):
     with pytest.raises(AnswersError, match="no picture that can be read"):
         codes_in(raw)
 

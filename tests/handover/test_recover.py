@@ -26,8 +26,9 @@ from questionnaire.handover.qr import code_for
 from questionnaire.handover.recover import Recovered
 from questionnaire.interview.flow import record
 from questionnaire.report import documents as telling
-from questionnaire.report.documents import Settings, given_back, to_pdf
+from questionnaire.report.documents import given_back, to_pdf
 from questionnaire.report.pdf import render as pdf
+from questionnaire.report.settings import Settings
 
 TODAY = date(2026, 11, 22)
 CODE = """<svg role="img" viewBox="0 0 {0.size} {0.size}" style="width: 35mm; margin: 5mm">
@@ -77,7 +78,7 @@ def run(capsysbinary, tmp_path, monkeypatch):
 
 
 @pytest.mark.parametrize("outcome", OUTCOMES)
-def test_the_result_is_the_same_for_every_outcome_out_of_each_of_them(content, outcome):
+def test_file_and_code_give_the_same_result_for_every_outcome(content, outcome):
     said = ANN | OUTCOMES[outcome]
     carried = carried_by(case_of(content, said))
     assert json.loads(carried[RESULT])["outcome"] == outcome
@@ -91,7 +92,7 @@ def test_a_report_gives_the_answers_file_back_to_the_byte(run, report, carried):
     assert run(report, "--json") == (DONE, carried[ANSWERS].decode(), "")
 
 
-def test_it_is_told_in_words_what_came_back_and_how_sure_that_is(run, report, content):
+def test_what_came_back_is_said_in_words_with_how_sure_that_is(run, report, content):
     code, out, err = run(report)
     said = " ".join(out.split())
     assert (code, err) == (DONE, "")
@@ -167,6 +168,19 @@ def test_what_a_scanner_types_gives_the_answers_back(run, content):
     )
 
 
+def test_bytes_that_are_no_text_are_refused_and_end_nothing(run, content):
+    code, out, err = run(None, "--qr", "-", typed=b"\xe9\xff]Q1ACU1.\n")
+    assert (code, out) == (WRONG, "")
+    assert "no code of a report" in err
+
+
+def test_a_scanner_types_into_a_terminal_bytes_that_are_no_text(content):
+    program = pexpect.spawn(sys.executable, ["-m", "questionnaire", "read", "--qr", "-"])
+    program.expect("Scan the code now")
+    program.sendline(b"\xe9")
+    program.expect("no code of a report")
+
+
 def test_a_scanner_types_into_a_terminal_and_ends_with_enter(content):
     program = pexpect.spawn(sys.executable, ["-m", "questionnaire", "read", "--qr", "-"])
     program.expect("Scan the code now")
@@ -209,14 +223,14 @@ def test_a_refusal_names_the_file_and_tells_no_answer(run, carried):
     assert "0AB" not in err
 
 
-def test_a_file_that_is_not_there_is_told(run):
+def test_a_missing_report_is_named(run):
     for name in ("", "nowhere.pdf"):
         code, out, err = run(None, name)
         assert (code, out) == (WRONG, "")
         assert "cannot be read" in err
 
 
-def test_what_is_no_report_is_refused(refused):
+def test_anything_but_a_report_is_refused(refused):
     assert "no picture that can be read" in refused(b"Dear doctor")
     assert "no whole PDF" in refused(b"%PDF-1.7\nDear doctor")
     foreign = pikepdf.new()
@@ -237,7 +251,7 @@ def test_a_result_that_does_not_follow_is_refused(refused, carried):
     assert "does not follow from its answers" in refused(made_of({**carried, RESULT: other}))
 
 
-def test_a_content_that_is_not_here_is_named(refused, content, carried):
+def test_an_unknown_content_version_is_named(refused, content, carried):
     later = {
         name: file.replace(content.version.encode(), b"2031.4") for name, file in carried.items()
     }

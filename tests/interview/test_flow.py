@@ -118,7 +118,7 @@ def test_a_skipped_question_is_not_asked_again_and_answers_nothing():
     assert skipped(QUESTIONS, said) == ("goals",)
 
 
-def test_what_is_written_in_words_is_no_fact_for_the_rules():
+def test_free_text_is_no_fact_for_the_rules():
     said = {"notes": "chest_pain", "name": "anticoagulant"}
     assert visible(QUESTIONS, said) == said
     assert facts(QUESTIONS, said) == {}

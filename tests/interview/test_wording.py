@@ -32,6 +32,6 @@ def test_an_answer_is_read_back_in_the_words_that_were_chosen(content, question_
         ("notes", "a\x07", "a character that cannot be printed"),
     ],
 )
-def test_what_is_wrong_with_an_answer_is_told_with_the_way_out(content, question_id, answer, words):
+def test_a_fault_of_an_answer_is_said_with_the_way_out(content, question_id, answer, words):
     (fault,) = validate(content.question(question_id), answer)
     assert words in fault_in_words(fault, content.words)

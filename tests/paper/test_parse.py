@@ -18,7 +18,7 @@ def read(content):
     return read
 
 
-def test_typing_what_is_written_down_gives_the_answer_for_every_option_there_is(content, read):
+def test_the_code_written_for_each_option_is_read_back_as_that_option(content, read):
     for number, question in numbered(content.questions).items():
         for letter, option in lettered(question).items():
             answer = option.id if question.kind == "one" else (option.id,)
@@ -39,7 +39,7 @@ def test_letters_may_stand_together_or_apart_and_in_any_order(read, line):
 
 
 @pytest.mark.parametrize("line", ["1a 2b 8=7 3ac", "3ac,1A;2b 8:7", "8 = 7 1=a 2b 3=ca"])
-def test_a_line_holds_as_many_answers_as_one_likes_each_with_its_number(read, line):
+def test_a_line_may_hold_many_answers_each_with_its_number(read, line):
     assert read(line, "answered_by").answers == {
         "answered_by": "self",
         "age_group": "18_to_49",
@@ -77,14 +77,14 @@ def test_a_line_holds_as_many_answers_as_one_likes_each_with_its_number(read, li
         ("3a 3a 3a", None, "3 Pain: This stands more than once on the line"),
     ],
 )
-def test_what_cannot_be_is_told_with_what_is_allowed_and_is_no_answer(read, line, at, told):
+def test_an_impossible_code_is_no_answer_and_is_reported_with_what_is_allowed(read, line, at, told):
     keyed = read(line, at)
     assert keyed.answers == {}
     assert len(keyed.faults) == 1
     assert told in keyed.faults[0]
 
 
-def test_every_fault_of_a_line_is_told_at_once_and_the_rest_is_taken(read):
+def test_all_faults_of_a_line_are_reported_at_once_and_the_rest_is_taken(read):
     keyed = read("1a 2d c 3bz 41a 4c", "answered_by")
     assert keyed.answers == {"answered_by": "self", "pain_duration": "over_3_months"}
     assert [fault[:12] for fault in keyed.faults] == [
@@ -95,11 +95,11 @@ def test_every_fault_of_a_line_is_told_at_once_and_the_rest_is_taken(read):
     ]
 
 
-def test_words_are_taken_as_they_are_even_when_they_look_like_codes(read):
+def test_free_text_that_looks_like_a_code_stays_text(read):
     assert read("1a 2B", "notes").answers == {"notes": "1a 2B"}
 
 
-def test_what_moves_the_cursor_is_not_printed_again(read):
+def test_characters_that_move_the_cursor_are_not_echoed(read):
     (fault,) = read("\x1b[A" * 50, "needles").faults
     assert "\x1b" not in fault
     assert len(fault) < 160

@@ -9,7 +9,8 @@ from questionnaire.content.content import Content
 from questionnaire.handover.attachments import carried_by
 from questionnaire.handover.payload import pack
 from questionnaire.interview.flow import SKIPPED
-from questionnaire.report.documents import Settings, to_page, to_pdf, to_text
+from questionnaire.report.documents import to_page, to_pdf, to_text
+from questionnaire.report.settings import Settings
 
 
 @pytest.fixture

@@ -231,7 +231,7 @@ def test_the_report_of_a_pipe_and_of_an_answers_file_are_the_same(content, perso
     assert pypdfium2.PdfDocument(tmp_path / "one.pdf")[0].get_size() == (612, 792)
 
 
-def test_a_file_that_is_there_already_stops_it_before_the_first_question(tmp_path):
+def test_an_existing_file_stops_the_program_before_it_asks(tmp_path):
     (tmp_path / "mine.pdf").write_bytes(b"mine")
     done = plainly(tmp_path, [], "-o", "mine.pdf")
     assert done.returncode == 3

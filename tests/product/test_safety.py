@@ -17,7 +17,7 @@ from PIL import ImageChops
 from questionnaire.cli.main import main
 from questionnaire.conclusion.case import case_of
 from questionnaire.content.content import ROOT
-from questionnaire.interview.alarm import alarm
+from questionnaire.interview.alarm import alarm_of, in_lines
 from questionnaire.interview.conversation import Ask
 from questionnaire.interview.flow import NOT_ASKED, progress, relevant
 from questionnaire.report.html import to_html, to_text
@@ -239,7 +239,7 @@ def test_the_next_person_at_the_desk_starts_afresh_and_gets_a_file_of_their_own(
     assert "Your answer so far" not in capsys.readouterr().out
 
 
-def test_two_sessions_do_not_share_what_was_said(content):
+def test_two_sessions_share_no_answers(content):
     first, second = (Session(content, None, None, None) for _ in range(2))
     assert first.said == second.said == {}
     assert first.said is not second.said
@@ -333,7 +333,7 @@ def test_each_number_stands_beside_its_country(content, report, outcome):
 def test_a_person_with_thoughts_of_self_harm_is_answered_at_once_and_kindly(content, report):
     composed = report(warning_any=("self_harm_thoughts",))
     said = {"pain_types": ("back",), "warning_any": ("self_harm_thoughts",)}
-    at_once = alarm(content, content.chosen_countries(()), content.conclude(said))
+    at_once = in_lines(alarm_of(content, content.conclude(said), ()), content.words)
     for text in (at_once, visible_text(to_html(composed)), to_text(composed, 80)):
         words = " ".join(text.split())
         assert "You are not alone." in words

@@ -70,6 +70,33 @@ def test_a_fresh_copy_sets_itself_up_once_and_keeps_standard_output_clean(copy, 
     assert version("acuscreen") in first.stdout
 
 
+@pytest.mark.exhaustive
+@pytest.mark.timeout(600)
+def test_a_group_that_was_asked_for_stays_when_all_is_set_up_anew(copy, tmp_path):
+    path = f"{ROOT}/.tools/uv/bin:{os.environ['PATH']}"
+    asked = start(copy / "run", "setup", "cluster", cwd=tmp_path, PATH=path)
+    assert (asked.returncode, asked.stdout) == (0, "")
+    assert "Ready." in asked.stderr
+    with (copy / "pyproject.toml").open("a") as file:
+        file.write("# another version\n")
+    for told in ("Ready.", ""):
+        again = start(copy / "run", "--version", cwd=tmp_path, PATH=path)
+        assert again.returncode == 0
+        assert told in again.stderr
+        assert start(copy / ".venv/bin/dask", "--version", cwd=tmp_path).returncode == 0
+    assert again.stderr == ""
+
+
+def test_a_group_that_is_none_is_refused_with_those_that_are(copy):
+    for name in ("nothing", "build", "../requirements"):
+        started = start(copy / "run", "setup", "cluster", name, cwd=copy)
+        assert (started.returncode, started.stdout) == (2, "")
+        assert started.stderr == (
+            f"There is no group '{name}' to install; there are:\n  cluster\n  test\n"
+        )
+    assert not (copy / ".tools").exists()
+
+
 def test_without_a_compiler_nothing_is_begun_and_one_line_says_what_to_do(copy, bare_computer):
     before = sorted(copy.rglob("*"))
     started = start(copy / "run", "--version", cwd=copy, **bare_computer)
@@ -95,8 +122,11 @@ def test_a_lock_pins_and_hashes_all_it_names_and_names_no_place(lock):
     assert len(pinned) == len(re.findall(r"^[a-z]", text, re.MULTILINE)) > 0
 
 
-def test_the_tests_run_with_the_versions_that_people_get():
-    def pins(name):
-        return set(re.findall(r"^[a-z]\S+==\S+", (ROOT / name).read_text(), re.MULTILINE))
+@pytest.mark.parametrize(
+    "lock", [each for each in LOCKS if "build" not in each.name], ids=lambda lock: lock.name
+)
+def test_the_tests_run_with_the_versions_that_people_get(lock):
+    def pins(path):
+        return set(re.findall(r"^[a-z]\S+==\S+", path.read_text(), re.MULTILINE))
 
-    assert pins("requirements.lock") <= pins("requirements-test.lock")
+    assert pins(lock) <= pins(ROOT / "requirements-test.lock")

@@ -9,8 +9,9 @@ from gate import by_us, by_validator
 from tags import tree
 from vignettes import EVERYONE, FORMS, REPORTS, REST, TODAY, answers_of
 
-from questionnaire.report.documents import Settings, to_blank, to_workbook
+from questionnaire.report.documents import to_blank, to_workbook
 from questionnaire.report.pdf.render import to_pdf
+from questionnaire.report.settings import Settings
 
 SNAPSHOTS = Path(__file__).parents[1] / "snapshots"
 needs_java = pytest.mark.skipif(bool(verapdf.why_not()), reason=verapdf.why_not())

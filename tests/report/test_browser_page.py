@@ -16,8 +16,9 @@ from people import in_order, line_for
 
 from questionnaire.cli.main import main
 from questionnaire.conclusion.case import case_of
-from questionnaire.report.documents import Settings, is_page, to_page
+from questionnaire.report.documents import to_page
 from questionnaire.report.html import to_html
+from questionnaire.report.settings import Settings, is_page
 
 VOID = {"meta", "path", "br", "img", "rect", "circle", "use", "ellipse", "line", "polygon"}
 WORDY = {"p", "li", "ul", "ol", "h1", "h2", "h3", "h4", "td", "th", "title", "div", "section"}
@@ -199,7 +200,7 @@ def test_a_content_without_a_page_of_its_own_is_shown_on_ours(tmp_path):
         ("-", True, True),
     ],
 )
-def test_the_name_decides_and_then_the_wish(tmp_path, name, wished, page):
+def test_the_file_name_decides_on_the_format_before_the_option(tmp_path, name, wished, page):
     assert is_page(tmp_path / name, wished=wished) is page
 
 
@@ -212,7 +213,7 @@ def answers(tmp_path):
 
 
 @pytest.mark.parametrize("asked", [["--html"], []])
-def test_the_command_writes_a_private_file_and_none_that_is_there(answers, asked, capsys):
+def test_the_command_writes_a_private_file_and_overwrites_none(answers, asked, capsys):
     path = answers.with_name("report.html")
     command = ["report", str(answers), *asked, "-o", str(path)]
     assert main(command) == 0
@@ -236,7 +237,7 @@ def test_the_page_can_be_printed_to_a_pipe(answers, capsysbinary):
         (["--large-print", "--practitioner", "-o", "report.pdf"], "practitioner_large"),
     ],
 )
-def test_what_does_not_go_together_is_told(answers, options, word, capsys, monkeypatch):
+def test_options_that_exclude_each_other_are_refused(answers, options, word, capsys, monkeypatch):
     monkeypatch.chdir(answers.parent)
     assert main(["report", str(answers), *options]) == 2
     told = CONTENT.words[word].format(path="report.pdf")

@@ -11,16 +11,20 @@ from printing import pages
 from vignettes import TODAY, answers_of
 
 from questionnaire.answers.draft import read_draft, write_draft
-from questionnaire.answers.file import read_answers, write_answers
+from questionnaire.answers.file import answers_of as file_of
+from questionnaire.answers.file import read_answers
 from questionnaire.batch.names import report_name
 from questionnaire.cli.main import main
+from questionnaire.conclusion.case import case_of
 from questionnaire.handover.payload import pack
 from questionnaire.handover.recover import from_file, from_text
-from questionnaire.interview.conversation import in_words
+from questionnaire.interview.flow import SKIPPED, record
+from questionnaire.interview.wording import in_words
 from questionnaire.paper.wording import reviewed
-from questionnaire.report.documents import Settings, given_back, to_page, to_pdf
+from questionnaire.report.documents import given_back, to_page, to_pdf
 from questionnaire.report.pdf import fonts
 from questionnaire.report.pdf.render import UNDRAWABLE
+from questionnaire.report.settings import Settings
 
 TURNING = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 NAME = "\u2069\u202eAnn\u2067\u200f Lee\u061c\u202b"
@@ -48,7 +52,7 @@ def test_the_date_on_paper_runs_from_left_to_right(printed, turned, form):
 
 @pytest.mark.parametrize("form", FORMS)
 def test_no_page_for_a_browser_holds_a_mark_that_turns(content, turned, form):
-    page = to_page(content, turned, Settings(TODAY, **FORMS[form])).decode()
+    page = to_page(case_of(content, turned), Settings(TODAY, **FORMS[form])).decode()
     assert not set(page) & set(TURNING)
     assert "<p>Ann Lee · 22\N{NO-BREAK SPACE}November 2026</p>" in page
     assert "Is it safe?" in page
@@ -57,18 +61,18 @@ def test_no_page_for_a_browser_holds_a_mark_that_turns(content, turned, form):
 @pytest.mark.parametrize("name", ["שלום", "مرحبا", "٣٤", "Dr שלום"])
 def test_letters_from_the_right_are_kept_apart_from_what_stands_beside_them(content, name):
     said = answers_of("typical", content) | {"name": name, "notes": f"{name}?"}
-    page = to_page(content, said, Settings(TODAY)).decode()
+    page = to_page(case_of(content, said), Settings(TODAY)).decode()
     body = page[page.index("<header>") :]
     assert f"<p><bdi>{name}</bdi> · 22\N{NO-BREAK SPACE}November 2026</p>" in body
     assert body.count(name) == body.count(f"<bdi>{name}") == 4
-    alone = to_page(content, said, Settings(TODAY, summary_only=True)).decode()
+    alone = to_page(case_of(content, said), Settings(TODAY, summary_only=True)).decode()
     body = alone[alone.index("<header>") :]
     assert body.count(name) == body.count(f"<bdi>{name}") == 3
 
 
 def test_html_that_was_typed_beside_them_is_text(content):
     said = answers_of("typical", content) | {"name": "<b>שלום</b>"}
-    page = to_page(content, said, Settings(TODAY)).decode()
+    page = to_page(case_of(content, said), Settings(TODAY)).decode()
     assert "<bdi>&lt;b&gt;שלום&lt;/b&gt;</bdi>" in page
     assert "<b>שלום" not in page
 
@@ -92,11 +96,11 @@ def test_no_line_in_a_terminal_holds_a_mark_that_turns(content, turned):
     assert in_words(name, NAME, content.words) == "Ann Lee"
     assert "Ann Lee" in reviewed(content, turned)
     assert not set(reviewed(content, turned)) & set(TURNING)
-    recovered = from_file(to_pdf(content, turned, Settings(TODAY)), content)
+    recovered = from_file(to_pdf(case_of(content, turned), Settings(TODAY)), content)
     told = given_back(recovered, 76)
     assert "- Name: Ann Lee\n" in told
     assert not set(told + recovered.file.decode()) & set(TURNING)
-    assert recovered.said["name"] == NAME
+    assert recovered.case.record.said["name"] == NAME
 
 
 def test_what_cannot_be_seen_is_no_answer(content):
@@ -104,33 +108,33 @@ def test_what_cannot_be_seen_is_no_answer(content):
     said = answers_of("typical", content) | {"name": unseen}
     name = content.question("name")
     assert in_words(name, unseen, content.words) == content.words["not_said"]
-    page = to_page(content, said, Settings(TODAY)).decode()
+    page = to_page(case_of(content, said), Settings(TODAY)).decode()
     assert "<p>22\N{NO-BREAK SPACE}November 2026</p>" in page
-    assert read_answers(write_answers(content, said), content).said["name"] is None
+    assert read_answers(file_of(content, said), content).said["name"] is SKIPPED
 
 
 def test_files_keep_what_was_typed_and_turn_nothing_when_they_are_looked_at(content, turned):
-    for raw in (write_answers(content, turned), write_draft(content, turned)):
+    for raw in (file_of(content, turned), write_draft(content, turned)):
         assert not set(raw.decode()) & set(TURNING)
         assert json.loads(raw)["answers"]["name"] == NAME
-    assert read_answers(write_answers(content, turned), content).said["name"] == NAME
+    assert read_answers(file_of(content, turned), content).said["name"] == NAME
     assert read_draft(write_draft(content, turned), content).said["name"] == NAME
     bare = re.sub(
         r"\\u(20..|061c)",
         lambda mark: chr(int(mark[1], 16)),
-        write_answers(content, turned).decode(),
+        file_of(content, turned).decode(),
     )
     assert NAME in bare
     assert read_answers(bare.encode(), content).said["name"] == NAME
 
 
 def test_the_code_holds_nothing_that_was_typed(content, turned):
-    recovered = from_text(pack(content, turned), content)
-    assert recovered.said.get("name") is None
+    recovered = from_text(pack(content, record(content.questions, turned)), content)
+    assert "name" not in recovered.case.record.answers
 
 
 def test_the_name_of_a_report_turns_nothing(content, turned):
-    name = report_name("p\u202e01\u115f", content, turned, Settings(TODAY))
+    name = report_name("p\u202e01\u115f", file_of(content, turned), Settings(TODAY))
     assert name.startswith("p01-")
 
 

@@ -105,7 +105,7 @@ def test_it_asks_what_the_interview_asks_under_the_same_numbers_and_letters(form
     assert [*form.sections] == [*dict.fromkeys(each.section for each in questions)]
 
 
-def test_a_box_says_how_urgent_it_is_as_the_rules_see_it(form, content):
+def test_each_box_shows_the_urgency_that_the_rules_give_it(form, content):
     for item in items(form):
         for box in item.boxes:
             conclusion = content.conclude({item.question.id: (box.option.id,)})
@@ -174,7 +174,7 @@ def test_every_kind_of_condition_has_words_for_paper(content, when, words):
     assert items(form)[-1].only_if == words
 
 
-def test_it_says_which_content_it_asks_the_day_and_which_page_it_is(pages, content):
+def test_it_names_its_content_version_its_day_and_its_page(pages, content):
     for number, page in enumerate(pages, 1):
         assert f"content version {content.version} · 22 November 2026" in page
         assert f"page {number} of {len(pages)}" in page
@@ -252,7 +252,7 @@ def test_a_report_is_on_answers_or_blank_and_not_both(arguments, tmp_path, capsy
         ["--practitioner", "-o", "form.pdf"],
     ],
 )
-def test_a_form_that_there_is_not_is_refused(options, tmp_path, monkeypatch, capsys, content):
+def test_a_form_that_does_not_exist_is_refused(options, tmp_path, monkeypatch, capsys, content):
     monkeypatch.chdir(tmp_path)
     assert main(["report", "--blank", *options]) == 2
     assert capsys.readouterr().err == f"acuscreen: {content.words['blank_alone']}\n"
@@ -260,7 +260,7 @@ def test_a_form_that_there_is_not_is_refused(options, tmp_path, monkeypatch, cap
 
 
 @pytest.mark.parametrize("options", [["--html"], ["--large-print", "--practitioner"]])
-def test_of_an_older_content_too_it_is_told_in_words(options, tmp_path, capsys):
+def test_a_refusal_is_worded_under_an_older_content_too(options, tmp_path, capsys):
     kept = str(ROOT / "released" / "2026.1")
     path = str(tmp_path / "form.pdf")
     assert main(["report", "--blank", "--content", kept, *options, "-o", path]) == 2

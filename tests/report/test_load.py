@@ -7,6 +7,7 @@ import pytest
 
 from questionnaire.report.pdf import load as printing
 
+PROMPTS = "questionnaire.terminal.screen.prompts"
 LOADED = "import questionnaire.report.pdf.render, sys; print(*sys.modules)"
 CUT = """
 from questionnaire.report.pdf import render as pdf
@@ -31,7 +32,7 @@ def says(program):
 @pytest.mark.skipif(
     not printing.libraries_are_there(), reason="the libraries have other names here"
 )
-def test_what_cuts_fonts_down_is_not_loaded_for_a_plain_report():
+def test_the_font_subsetter_is_not_loaded_for_a_plain_report():
     modules = says(LOADED)
     assert "weasyprint" in modules
     assert not {*modules} & {"fontTools.subset", "fontTools.varLib"}
@@ -46,24 +47,25 @@ def test_a_library_that_is_not_there_is_told():
 
 
 def test_the_questions_are_asked_without_tls_and_it_can_be_had_later():
-    assert says("import questionnaire.terminal.prompts, sys; print('ssl' in sys.modules)") == [
-        "False"
-    ]
-    assert says("import questionnaire.terminal.prompts, ssl; print(ssl.__name__)") == ["ssl"]
+    assert says(
+        "import questionnaire.terminal.screen.prompts, sys; print('ssl' in sys.modules)"
+    ) == ["False"]
+    assert says(f"import {PROMPTS}, ssl; print(ssl.__name__)") == ["ssl"]
 
 
 def test_what_no_question_needs_can_be_had_later():
     later = "from prompt_toolkit.shortcuts import button_dialog, ProgressBar, yes_no_dialog"
     html = "from prompt_toolkit import HTML; print(HTML('<b>x</b>'))"
-    assert says(f"import questionnaire.terminal.prompts; {later}; {html}") == ["HTML('<b>x</b>')"]
+    assert says(f"import {PROMPTS}; {later}; {html}") == ["HTML('<b>x</b>')"]
     wide = "import wcwidth; print(wcwidth.wcswidth('a\u6f22'), *wcwidth.wrap('a b', 1))"
-    assert says(f"import questionnaire.terminal.prompts; {wide}") == ["3", "a", "b"]
+    assert says(f"import {PROMPTS}; {wide}") == ["3", "a", "b"]
     digraphs = "from prompt_toolkit.key_binding.digraphs import DIGRAPHS; print('A', *DIGRAPHS)"
-    assert len(says(f"import questionnaire.terminal.prompts; {digraphs}")) > 1
+    assert len(says(f"import {PROMPTS}; {digraphs}")) > 1
 
 
 def test_before_the_first_question_nothing_is_loaded_that_comes_later():
-    asked = "questionnaire.cli.main, questionnaire.cli.interview, questionnaire.terminal.screen"
+    asked = "questionnaire.cli.main, questionnaire.cli.interview"
+    asked += ", questionnaire.terminal.screen.terminal"
     asking = f"import {asked}, sys"
     later = {"durable", "jinja2", "segno", "weasyprint", "z3", "questionnaire.report.report"}
     assert not {*says(f"{asking}; print(*sys.modules)")} & later

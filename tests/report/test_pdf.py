@@ -21,11 +21,12 @@ from questionnaire.conclusion.case import case_of
 from questionnaire.handover.attachments import carried_id
 from questionnaire.handover.qr import code_for
 from questionnaire.interview.flow import relevant, visible
-from questionnaire.report.documents import Settings, to_pdf
+from questionnaire.report.documents import to_pdf
 from questionnaire.report.html import to_html
 from questionnaire.report.pdf import render as printer
 from questionnaire.report.pdf.render import UNDRAWABLE
 from questionnaire.report.report import compose
+from questionnaire.report.settings import Settings
 
 TEXT_FONT, OTHER_FONT = "acuscreen-atkinson-hyperlegible", "acuscreen-noto-sans"
 
@@ -76,12 +77,12 @@ def test_a_report_has_six_pages_at_most_and_a_typical_one_fewer(said, make, who,
 
 @pytest.mark.parametrize("who", BRIEF)
 @pytest.mark.parametrize("paper", ["a4", "letter"])
-def test_who_should_stop_here_gets_one_page(said, make, who, paper):
+def test_whoever_should_stop_here_gets_one_page(said, make, who, paper):
     assert len(pages(make(said(who), paper))) == 1
 
 
 @pytest.mark.parametrize("paper", ["a4", "letter"])
-def test_even_who_stops_late_with_every_sign_ticked_gets_one_page(said, make, paper):
+def test_whoever_stops_late_with_every_sign_ticked_still_gets_one_page(said, make, paper):
     (only,) = pages(make(said("everything, stopped"), paper))
     assert "999" in only
     assert "more signs that need help now" in only
@@ -125,7 +126,7 @@ def test_nothing_is_smaller_than_12_points(said, make, who):
         assert min(sizes) >= 12
 
 
-def test_the_paper_is_as_chosen(said, make):
+def test_the_paper_size_is_the_one_chosen(said, make):
     for paper, width, height in (("a4", 595, 842), ("letter", 612, 792)):
         page = pdfium.PdfDocument(make(said("plain"), paper))[0]
         assert (round(page.get_width()), round(page.get_height())) == (width, height)

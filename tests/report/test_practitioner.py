@@ -23,7 +23,7 @@ MADE = [
 
 
 @pytest.mark.parametrize(("who", "paper"), MADE)
-def test_it_is_one_page_and_accessible(who, paper):
+def test_it_is_one_accessible_page(who, paper):
     pdf = in_form(who, paper, summary_only=True)
     assert len(pages(pdf)) == 1
     assert by_validator(pdf) == set()
@@ -46,7 +46,7 @@ def test_it_says_what_comes_of_it_and_which_content_says_so(who, paper):
 
 
 @pytest.mark.parametrize(("who", "paper"), MADE[:-1])
-def test_of_every_list_that_counts_it_says_how_many_it_leaves_out(who, paper):
+def test_of_each_list_that_matters_it_says_how_many_it_leaves_out(who, paper):
     """Every answer behind a warning sign or a caution is there, or is one of the "n more"."""
     (text,) = map(run_together, pages(in_form(who, paper, summary_only=True)))
     for reply in report_on(who).noted:
@@ -75,14 +75,14 @@ def test_with_room_every_answer_is_on_it():
     assert "Notmentioned" in text
 
 
-def test_what_was_not_said_is_told_as_such():
+def test_what_was_not_answered_is_marked_so():
     said = PEOPLE["typical"] | {"goals": SKIPPED}
     page = to_html(compose(case_of(CONTENT, said), today=TODAY), summary_only=True)
     assert "<li>Hopes: not said</li>" in page
 
 
 @pytest.mark.parametrize("who", ["stopped", "under 18"])
-def test_who_stopped_early_has_one_page_already(who):
+def test_whoever_stopped_early_has_one_page_already(who):
     whole, alone = (
         run_together(to_html(report_on(who), summary_only=each).partition("<body")[2])
         for each in (False, True)

@@ -108,7 +108,7 @@ def test_under_today_the_page_says_whom_to_call(content, html):
         ),
     ],
 )
-def test_who_should_stop_here_gets_one_short_page(content, outcome, said):
+def test_whoever_should_stop_here_gets_one_short_page(content, outcome, said):
     report = compose(case_of(content, {"answered_by": "self"} | said), today=TODAY)
     assert report.outcome == outcome
     assert report.brief
@@ -130,7 +130,7 @@ def test_a_benefit_says_what_the_article_says_what_was_said_and_what_studies_say
     assert found == sorted(found)
 
 
-def test_what_speaks_against_stands_in_the_same_place(content, html):
+def test_advice_against_it_stands_with_the_benefit(content, html):
     page = html()
     rule = next(rule for rule in content.rulebook.rules if rule.id == "used_for_back_pain")
     start = page.index("<p><b>Advice against it:</b>")
@@ -223,7 +223,7 @@ def test_a_note_stands_under_its_benefit(html):
     assert found == sorted(found)
 
 
-def test_an_answer_of_a_branch_that_no_longer_applies_is_nowhere(content, html):
+def test_an_answer_from_a_branch_that_no_longer_applies_stands_nowhere(content, html):
     label = content.question("painkiller_days").option("15_or_more").label
     assert label not in html(painkiller_days="15_or_more")
 
@@ -286,12 +286,12 @@ def test_no_report_judges_or_promises(html, banned):
 
 
 @pytest.mark.parametrize("width", [30, 40, 80])
-def test_the_gist_fits_the_terminal(report, width):
+def test_the_summary_fits_the_terminal(report, width):
     text = to_text(report(warning_any=("chest_pain",), notes="x"), width)
     assert max(map(len, text.splitlines())) <= width
 
 
-def test_the_gist_says_what_to_do_why_and_what_to_share(content, report):
+def test_the_summary_says_what_to_do_why_and_what_to_share(content, report):
     text = " ".join(to_text(report(needles="nervous"), 80).split())
     outcome = content.rulebook.outcomes["discuss_with_cautions"]
     rule = next(rule for rule in content.rulebook.rules if rule.id == "needles_nervous")
@@ -307,7 +307,7 @@ def test_the_gist_says_what_to_do_why_and_what_to_share(content, report):
     assert found == sorted(found)
 
 
-def test_the_gist_leaves_benefits_out_kindly_where_help_comes_first(report):
+def test_the_summary_kindly_leaves_benefits_out_where_help_comes_first(report):
     text = to_text(report(warning_any=("chest_pain",)), 80)
     assert "999" in text
     assert "left out for now" in text

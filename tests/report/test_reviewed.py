@@ -35,7 +35,7 @@ def test_a_report_says_how_much_of_what_it_says_was_reviewed(sign, baseline):
     assert "1 is not yet reviewed by a clinician." in text
 
 
-def test_a_report_of_which_all_was_reviewed_says_no_more(sign, baseline):
+def test_a_fully_reviewed_report_says_no_more(sign, baseline):
     content = sign("used_for_back_pain", "used_for_chronic_pain")
     assert small_print(content, baseline)[1] == "2 of 99 rules reviewed by a clinician."
 

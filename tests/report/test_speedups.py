@@ -1,6 +1,8 @@
-"""What is done once instead of twice changes no byte of what is printed."""
+"""Speed-ups change no byte of what is printed, and nothing personal outlives its report."""
 
 import gc
+import subprocess
+import sys
 from dataclasses import replace
 
 import pytest
@@ -10,41 +12,36 @@ from weasyprint.css import StyleFor
 from weasyprint.draw.text import draw_text
 from weasyprint.html import UA_STYLESHEET
 from weasyprint.layout import inline, preferred
-from weasyprint.svg import TAGS
-from weasyprint.svg.path import path
-from weasyprint.text.ffi import ffi
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.text.line_break import split_first_line
 
 from questionnaire.conclusion.case import case_of
 from questionnaire.handover.attachments import carried_by
-from questionnaire.report import density as fitting
-from questionnaire.report import html as page
-from questionnaire.report.pdf import conformance as finishing
-from questionnaire.report.pdf import fonts as faces
-from questionnaire.report.pdf import render as pdf
-from questionnaire.report.pdf.speedups import c_types, styles
-from questionnaire.report.pdf.speedups.garbage import no_collecting
-from questionnaire.report.pdf.speedups.recent import Recent
+from questionnaire.report import density, documents, html
+from questionnaire.report.pdf import conformance, fonts, render
+from questionnaire.report.pdf.speedups import memory, styles
 from questionnaire.report.report import compose
+from questionnaire.report.settings import Settings
+
+HERS = ("Xanthippe", "Quillfeather", "Zwischenrufe", "Mitternacht")
+"""Words that nobody else says: of her name, and of her note."""
 
 
-def plainly(html, carried, monkeypatch):
+def plainly(page, carried, monkeypatch):
     """As anybody would call WeasyPrint, every time anew."""
     with monkeypatch.context() as plain:
         plain.setattr(inline, "split_first_line", split_first_line)
         plain.setattr(preferred, "split_first_line", split_first_line)
-        plain.setitem(TAGS, "path", path)
         plain.setattr(draw, "draw_text", draw_text)
-        plain.setattr(ffi._parser, "_parse", c_types.parse)
         plain.setattr(StyleFor, "set_computed_styles", styles.compute)
         plain.setattr(UA_STYLESHEET.matcher, "other_selectors", styles.FOR_ALL)
-        plain.setattr(finishing, "_settled", as_it_is)
-        sheet, files = faces.faces(faces.other_letters(html))
-        fonts = FontConfiguration()
-        letters = CSS(string=sheet, font_config=fonts, url_fetcher=pdf._Packaged(files))
-        options = {"font_config": fonts, "pdf_variant": "pdf/a-3a"}
-        return pdf._written_out(HTML(string=html).render(stylesheets=[letters], **options), carried)
+        plain.setattr(conformance, "_settled", as_it_is)
+        sheet, files = fonts.faces(fonts.other_letters(page))
+        faces = FontConfiguration()
+        letters = CSS(string=sheet, font_config=faces, url_fetcher=render._Packaged(files))
+        options = {"font_config": faces, "pdf_variant": "pdf/a-3a"}
+        document = HTML(string=page).render(stylesheets=[letters], **options)
+        return render._written_out(document, carried)
 
 
 def as_it_is(each):
@@ -53,38 +50,78 @@ def as_it_is(each):
     return each
 
 
-@pytest.mark.uncounted
 @pytest.mark.parametrize("who", ["typical", "doctor first", "other scripts"])
 def test_what_is_printed_is_byte_for_byte_what_the_slow_way_makes(content, who, monkeypatch):
-    said = answers_of(who, content)
-    carried = carried_by(case_of(content, said))
-    html = page.to_html(compose(case_of(content, said), today=TODAY))
-    slowly = plainly(html, carried, monkeypatch)
-    assert pdf.to_pdf(html, carried) == slowly
-    assert pdf.to_pdf(html, carried) == slowly, "while it learns its lines"
-    assert pdf.to_pdf(html, carried) == slowly, "with all of it in memory"
+    case = case_of(content, answers_of(who, content))
+    carried = carried_by(case)
+    page = html.to_html(compose(case, today=TODAY))
+    slowly = plainly(page, carried, monkeypatch)
+    assert render.to_pdf(page, carried) == slowly
+    list(documents.rehearse(content, Settings(TODAY)))
+    assert render.to_pdf(page, carried) == slowly, "with what reports on nobody have taught"
 
 
-def test_what_is_kept_has_bounds_and_the_newest_stays():
-    kept = Recent(2)
-    assert [kept.found(each, each.upper) for each in ("a", "b", "a", "c")] == ["A", "B", "A", "C"]
-    assert list(kept) == ["a", "c"]
+def test_under_another_version_of_weasyprint_nothing_is_patched():
+    program = (
+        "import weasyprint; weasyprint.__version__ = '70.1'; before = weasyprint.draw.draw_text;"
+        "from questionnaire.report.pdf import render, speedups;"
+        "print(speedups.enable(), weasyprint.draw.draw_text is before)"
+    )
+    told = subprocess.run([sys.executable, "-c", program], capture_output=True, check=True)
+    assert told.stdout.split() == [b"False", b"True"]
 
 
-def test_garbage_is_collected_again_whatever_happens():
-    def fail():
-        with no_collecting():
-            raise KeyError(gc.isenabled())
+def texts_in_memory():
+    """Every text and every run of bytes that anything in this process holds."""
+    gc.collect()
+    for holder in gc.get_objects():
+        for held in gc.get_referents(holder):
+            if isinstance(held, str | bytes | bytearray):
+                yield held
 
-    with pytest.raises(KeyError, match="False"):
-        fail()
-    assert gc.isenabled()
+
+def is_hers(text):
+    if isinstance(text, str):
+        return any(word in text for word in HERS)
+    return any(word.encode() in text for word in HERS)
+
+
+def print_for_her(content, settings, *, fails=False):
+    hers = {"name": " ".join(HERS[:2]), "notes": " and ".join(HERS[2:])}
+    case = case_of(content, answers_of("typical", content) | hers)
+    if not fails:
+        assert documents.to_pdf(case, settings).startswith(b"%PDF")
+        return
+    with pytest.raises(ZeroDivisionError):
+        documents.to_pdf(case, settings)
+
+
+@pytest.mark.parametrize("fails", [False, True])
+def test_no_word_of_one_person_is_in_memory_when_the_next_is_served(content, monkeypatch, fails):
+    """Whether her report was made, or failed in the middle."""
+    settings = Settings(TODAY)
+    list(documents.rehearse(content, settings))
+    with monkeypatch.context() as failing:
+        if fails:
+            failing.setattr(render, "finish", lambda *_: 1 // 0)
+        print_for_her(content, settings, fails=fails)
+    assert documents.to_pdf(case_of(content, answers_of("plain", content)), settings)
+    known = {id(each) for each in HERS}
+    assert [each for each in texts_in_memory() if id(each) not in known and is_hers(each)] == []
+
+
+def test_what_a_person_said_teaches_nothing(content):
+    list(documents.rehearse(content, Settings(TODAY)))
+    before = len(memory._kept)
+    print_for_her(content, Settings(TODAY))
+    assert len(memory._kept) == before > 500
+    assert memory._now.get() is None
 
 
 @pytest.mark.parametrize("who", ["cautions", "doctor first", "everything"])
-def test_a_setting_that_is_not_tried_would_have_been_too_long(content, who):
+def test_a_density_that_is_not_tried_would_have_been_too_long(content, who):
     report = compose(case_of(content, answers_of(who, content)), today=TODAY)
-    pages = {each: page.to_html(replace(report, setting=each)) for each in fitting.MOST_LETTERS}
-    skipped = [html for each, html in pages.items() if fitting.is_too_much(html, each)]
+    pages = {each: html.to_html(replace(report, density=each)) for each in density.MOST_LETTERS}
+    skipped = [page for each, page in pages.items() if density.is_too_much(page, each)]
     assert skipped
-    assert all(len(pdf._laid_out(each).pages) > fitting.MOST_PAGES for each in skipped)
+    assert all(len(render._laid_out(each).pages) > density.MOST_PAGES for each in skipped)

@@ -26,7 +26,7 @@ def gist(content, templates=page.TEMPLATES):
     return page.to_text(compose(case_of(content, said), today=TODAY), 80, templates)
 
 
-def test_what_was_compiled_is_read_by_everyone_and_not_compiled_again(
+def test_compiled_templates_are_read_by_everyone_and_not_compiled_again(
     compiled, content, monkeypatch
 ):
     assert {each.stat().st_mode & 0o777 for each in compiled.iterdir()} == {0o644}
@@ -38,7 +38,7 @@ def test_what_was_compiled_is_read_by_everyone_and_not_compiled_again(
     assert "acupuncture" in gist(content)
 
 
-def test_a_template_that_was_changed_counts_and_is_kept_nowhere(compiled, content, tmp_path):
+def test_a_changed_template_is_used_at_once_and_cached_nowhere(compiled, content, tmp_path):
     before = {each: each.read_bytes() for each in compiled.iterdir()}
     (tmp_path / "result.txt").write_text("Changed.", encoding="utf-8")
     assert gist(content, tmp_path).strip() == "Changed."

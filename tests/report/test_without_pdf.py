@@ -41,7 +41,7 @@ def test_the_interview_offers_a_page_instead(content, work, broken):
     assert "Margaret O&#39;Neill" in page.read_text(encoding="utf-8")
 
 
-def test_who_wants_no_page_can_still_keep_a_draft(content, work, broken):
+def test_whoever_wants_no_page_can_still_keep_a_draft(content, work, broken):
     child = {"answered_by": "self", "age_group": "under_18"}
     lines = [*lines_for(content, child), "1", "1", "3", "1", "kept.json"]
     done = plainly(work, lines, **broken)

@@ -52,7 +52,9 @@ ALWAYS = '{ needles = ["comfortable", "nervous", "fainted_before", "strong_fear"
 
 
 @pytest.mark.parametrize("when", [NEVER, ALWAYS])
-def test_a_rule_for_nobody_or_for_everybody_is_told(change, copy, when, tmp_path, capsys):
+def test_a_rule_that_applies_to_nobody_or_everybody_is_reported(
+    change, copy, when, tmp_path, capsys
+):
     change("rules/needles.toml", '{ needles = "nervous" }', when)
     file = tmp_path / "workbook.csv"
     assert main(["workbook", "-o", str(file), "--content", str(copy)]) == 1
@@ -69,7 +71,7 @@ def test_every_rule_and_every_question_is_in_it(content, workbook):
     assert workbook.unshown == ()
 
 
-def test_a_condition_is_told_in_the_words_of_the_questions(workbook):
+def test_a_condition_is_written_in_the_words_of_the_questions(workbook):
     when = {rule: entry.when for rule, entry in entries(workbook).items()}
     assert when["pain_not_checked"] == ("Looked into: “No, not yet” or “I am not sure”",)
     (in_pregnancy,) = when["pregnancy_new_pain"]
@@ -83,7 +85,7 @@ def test_a_condition_is_told_in_the_words_of_the_questions(workbook):
 
 
 @pytest.mark.uncounted
-def test_a_lower_limit_is_told_too(copy, change):
+def test_a_lower_limit_is_written_out_too(copy, change):
     change(
         "rules/benefits_article.toml",
         "{ sleep_quality = { below = 4 } }",
@@ -94,7 +96,7 @@ def test_a_lower_limit_is_told_too(copy, change):
     assert entry.is_shown
 
 
-def test_an_example_tells_what_came_out(content, workbook):
+def test_an_example_says_what_was_concluded(content, workbook):
     entry = entries(workbook)["anticoagulant"]
     outcomes = content.rulebook.outcomes
     assert entry.hit == (
@@ -111,7 +113,7 @@ def test_a_source_says_how_well_it_is_known(workbook):
     assert "[MEM]" in entries(workbook)["cold_pale_limb"].sources[0]
 
 
-def test_every_word_of_it_is_used(content):
+def test_every_class_kind_and_source_has_a_name(content):
     """Each class, kind of answer and kind of source that there is has a name."""
     words = read_reviewers_terms()
     classes = {f"{rule.kind} {rule.level}".strip() for rule in content.rulebook.rules}
@@ -155,7 +157,7 @@ def test_it_is_accessible(pdf):
     assert by_validator(pdf) == set()
 
 
-def test_its_paper_is_the_one_chosen(workbook):
+def test_its_paper_size_is_the_one_chosen(workbook):
     assert "@page { size: letter; }" in workbook_to_html(replace(workbook, paper="letter"))
     assert "@page { size: a4; }" in workbook_to_html(workbook)
 
@@ -191,30 +193,30 @@ def test_no_cell_is_taken_for_a_formula(workbook):
 
 @pytest.mark.uncounted
 @pytest.mark.parametrize("name", ["workbook.pdf", "workbook.CSV"])
-def test_the_name_says_what_is_made(tmp_path, name):
+def test_the_file_name_decides_whether_it_is_a_pdf_or_a_table(tmp_path, name):
     assert main(["workbook", "-o", str(tmp_path / name)]) == 0
     begins = (tmp_path / name).read_bytes()[:5]
     assert begins.startswith(b"%PDF-" if name.endswith("pdf") else b"\xef\xbb\xbf")
 
 
-def test_another_name_is_refused(tmp_path, capsys):
+def test_another_file_name_is_refused(tmp_path, capsys):
     assert main(["workbook", "-o", str(tmp_path / "workbook.doc")]) == 2
     assert "is a .pdf or a .csv" in capsys.readouterr().err
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_workbook_that_is_there_is_left_as_it_is(tmp_path):
+def test_an_existing_workbook_is_left_as_it_is(tmp_path):
     (tmp_path / "w.csv").write_text("with remarks", "utf-8")
     assert main(["workbook", "-o", str(tmp_path / "w.csv")]) == 3
     assert (tmp_path / "w.csv").read_text("utf-8") == "with remarks"
 
 
-def test_content_that_cannot_be_read_is_told(tmp_path, capsys):
+def test_unreadable_content_is_reported(tmp_path, capsys):
     assert main(["workbook", "-o", str(tmp_path / "w.csv"), "--content", str(tmp_path)]) == 2
     assert "no questions here" in capsys.readouterr().err
 
 
-def test_as_it_comes_nothing_is_signed(workbook):
+def test_without_signatures_every_rule_is_not_yet_reviewed(workbook):
     assert workbook.signed == 0
     assert {entry.reviewed for entry in entries(workbook).values()} == {
         "not yet reviewed by a clinician"
@@ -228,7 +230,7 @@ def test_a_signed_rule_is_counted_with_who_signed_it_and_when(sign):
     assert entries(made)["diabetes"].reviewed == "Dr A. Example, GP, 2026-12-01"
 
 
-def test_what_is_not_proved_is_not_said_to_be(workbook):
+def test_a_claim_that_was_not_proved_is_not_said_to_be_proved(workbook):
     assert workbook.proved == (
         "Proved when this was made: One thing.",
         "NOT so: Another. Run acuscreen check, and do not sign.",
@@ -236,7 +238,7 @@ def test_what_is_not_proved_is_not_said_to_be(workbook):
 
 
 @pytest.mark.uncounted
-def test_a_claim_that_is_not_so_is_found_when_the_workbook_is_made(change, copy, tmp_path):
+def test_a_false_claim_is_found_when_the_workbook_is_made(change, copy, tmp_path):
     change("rules/needles.toml", '{ needles = "nervous" }', NEVER)
     file = tmp_path / "workbook.csv"
     assert main(["workbook", "-o", str(file), "--content", str(copy)]) == 1

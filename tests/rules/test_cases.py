@@ -39,7 +39,7 @@ def test_a_case_names_only_what_there_is(given, then):
         assert chosen <= {option.id for option in questions[question].options}
 
 
-def test_a_sentence_is_there_once():
+def test_no_two_cases_have_the_same_sentence():
     sentences = [sentence for _, sentence in READ]
     assert len(sentences) == len(set(sentences))
 

@@ -50,7 +50,7 @@ def test_without_a_finding_the_outcome_is_to_discuss():
     assert of() == Conclusion("discuss", ())
 
 
-def test_the_most_urgent_outcome_is_the_one():
+def test_the_most_urgent_outcome_wins():
     everything = tuple("_".join(pair) for pair in OUTCOME_OF if pair[0] != "ending")
     for first, outcome in ((0, "emergency"), (1, "today"), (2, "doctor_first")):
         assert of(*everything[first:]).outcome == outcome
@@ -61,7 +61,7 @@ def test_the_outcomes_are_in_the_order_of_precedence():
     assert list(dict.fromkeys(OUTCOME_OF.values())) == list(OUTCOMES)
 
 
-def test_an_ending_is_told_nothing_else():
+def test_an_early_end_brings_up_nothing_else():
     ended = of("ending_", "warning_emergency", "caution_doctor", "benefit_")
     assert (ended.outcome, ids(ended.findings)) == ("not_for_this_tool", ["ending_"])
 
@@ -80,7 +80,7 @@ def test_where_help_comes_first_no_benefit_is_shown(tier):
     assert (ids(urgent.benefits), ids(urgent.withheld)) == ([], ["benefit_"])
 
 
-def test_whoever_this_is_not_for_is_shown_no_benefit_whatever_was_found():
+def test_no_benefit_is_shown_to_anybody_the_tool_is_not_for():
     ended = concluded((*of("ending_").findings, *of("benefit_").findings))
     assert (ended.outcome, ended.benefits, ids(ended.withheld)) == (
         "not_for_this_tool",
@@ -89,7 +89,7 @@ def test_whoever_this_is_not_for_is_shown_no_benefit_whatever_was_found():
     )
 
 
-def test_a_doctor_first_does_not_hide_the_benefits():
+def test_see_a_doctor_first_does_not_hide_the_benefits():
     careful = of("warning_doctor_first", "benefit_")
     assert (ids(careful.benefits), ids(careful.withheld)) == (["benefit_"], [])
 

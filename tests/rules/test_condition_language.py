@@ -51,7 +51,7 @@ def test_the_whole_condition_language(when, alternatives):
         ({"missing": 1}, "{'missing': 1}"),
     ],
 )
-def test_what_is_no_comparison_is_shown_with_what_is(wanted, shown):
+def test_a_malformed_comparison_is_quoted_with_the_allowed_forms(wanted, shown):
     with pytest.raises(RulesError) as caught:
         read_condition({"scar": wanted}, "rules/skin.toml: rule 'scar'")
     assert str(caught.value) == (
@@ -62,7 +62,7 @@ def test_what_is_no_comparison_is_shown_with_what_is(wanted, shown):
 @pytest.mark.parametrize(
     ("when", "shown"), [({}, "{}"), ("yes", '"yes"'), ([[]], "[]"), ([{}], "{}"), (True, "True")]
 )
-def test_what_is_no_condition_is_shown_with_what_is(when, shown):
+def test_a_malformed_condition_is_quoted_with_the_allowed_forms(when, shown):
     with pytest.raises(RulesError) as caught:
         read_condition(when, "here")
     assert str(caught.value) == (

@@ -3,6 +3,8 @@
 What else can be wrong with the content is found by `acuscreen check`; see `test_check`.
 """
 
+from dataclasses import replace
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -25,6 +27,12 @@ def any_answer(question):
             return st.integers(question.lowest, question.highest)
         case "text":
             return st.text(max_size=20)
+
+
+def test_each_rule_knows_its_file_and_a_rule_that_was_made_up_the_folder():
+    files = {RULEBOOK.place_of(rule) for rule in RULEBOOK.rules}
+    assert {"rules/bleeding.toml", "rules/warning_any.toml"} < files
+    assert RULEBOOK.place_of(replace(RULEBOOK.rules[0], id="made_up")) == "rules"
 
 
 @settings(max_examples=300, deadline=None)

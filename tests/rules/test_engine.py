@@ -71,7 +71,7 @@ def test_every_option_may_be_chosen_at_once():
     assert Engine(rules).findings(said) == {rule.id for rule in rules}
 
 
-def test_as_many_rules_as_are_allowed_return():
+def test_the_engine_answers_with_the_most_rules_allowed():
     rules = [rule(f"rule_{n}", chosen("pain", f"option_{n % 100}")) for n in range(MOST_RULES)]
     assert len(Engine(rules).findings({"pain": "option_7"})) == MOST_RULES / 100
 
@@ -90,12 +90,12 @@ PAGES = [rule(f"rule_{n}", chosen("pain", *map(str, range(13)))) for n in range(
         ),
     ],
 )
-def test_what_durable_just_holds_is_found(rules):
+def test_a_condition_at_the_limits_of_durable_is_found(rules):
     said = {"pain": tuple(map(str, range(228)))}
     assert Engine(rules).findings(said) == {rule.id for rule in rules}
 
 
-def test_nobody_finds_nothing_by_accident():
+def test_no_rule_applies_to_somebody_who_said_nothing():
     assert Engine([rule("one", chosen("pain", "a"))]).findings({}) == frozenset()
 
 
@@ -169,7 +169,7 @@ def test_an_exception_in_a_rule_is_raised():
         engine.findings({"pain": "a"})
 
 
-def test_a_case_that_takes_ten_seconds_is_not_half_a_case(monkeypatch):
+def test_a_case_cut_off_after_ten_seconds_concludes_nothing(monkeypatch):
     clock = iter(range(0, 1000, 11))
     monkeypatch.setattr(durable, "_unix_now", lambda: next(clock))
     engine = Engine([rule("one", chosen("pain", "a")), rule("two", chosen("pain", "a"))])
@@ -256,7 +256,7 @@ def test_after_an_error_the_next_case_is_well(monkeypatch):
         ),
     ],
 )
-def test_what_durable_cannot_hold_is_refused_at_the_start(rules, said):
+def test_a_condition_beyond_the_limits_of_durable_is_refused_at_the_start(rules, said):
     with pytest.raises(EngineError) as caught:
         Engine(rules)
     assert str(caught.value) == said
@@ -283,7 +283,7 @@ print(json.dumps(sizes))
 
 
 @pytest.mark.uncounted
-def test_forty_thousand_cases_leave_nothing_behind():
+def test_forty_thousand_cases_leave_no_memory_behind():
     """In one process, as at a front desk; the most memory ever used stays what it was."""
     command = [sys.executable, "-c", SOAK]
     process = subprocess.run(command, capture_output=True, text=True, check=True, timeout=100)

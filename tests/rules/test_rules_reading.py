@@ -315,7 +315,7 @@ def test_a_note_is_about_a_benefit(folder):
     )
 
 
-def test_what_is_there_instead_is_told_in_full(folder):
+def test_a_wrong_value_is_quoted_in_full(folder):
     write(folder, "more.toml", BENEFIT.replace("[relief]", "[sleep]"))
     mend(folder, "benefits.toml", 'about   = "relief"', 'about   = "scar"')
     assert complaint(folder).endswith("is no benefit (there: relief, sleep).")
@@ -329,7 +329,7 @@ def test_a_note_without_any_benefit_is_refused(folder):
     assert complaint(folder).endswith("is about 'relief', which is no benefit (there: none).")
 
 
-def test_an_id_is_there_once_in_all_files(folder):
+def test_an_id_is_used_once_in_all_files(folder):
     write(folder, "wounds.toml", SCAR)
     assert complaint(folder) == (
         "rules/wounds.toml: rule 'scar' is also in rules/skin.toml; give one another name."

@@ -49,7 +49,7 @@ def test_a_signature_says_which_rule_as_it_was_then_who_and_when(signatures):
     }
 
 
-def test_where_no_file_is_nothing_is_signed(tmp_path):
+def test_without_a_file_nothing_is_signed(tmp_path):
     assert read_signatures(tmp_path, [SCAR]) == {}
 
 

@@ -9,8 +9,9 @@ from casework import BASELINE
 
 from questionnaire.conclusion.case import case_of
 from questionnaire.content.content import read_content
-from questionnaire.report.documents import Settings, to_pdf
+from questionnaire.report.documents import to_pdf
 from questionnaire.report.report import compose
+from questionnaire.report.settings import Settings
 
 CONTENT = read_content()
 TODAY = date(2026, 11, 22)

@@ -10,8 +10,9 @@ import pypdfium2 as pdfium
 from vignettes import TODAY, answers_of
 
 from questionnaire.conclusion.case import case_of
-from questionnaire.report.documents import Settings, to_pdf
+from questionnaire.report.documents import to_pdf
 from questionnaire.report.pdf import render as printer
+from questionnaire.report.settings import Settings
 
 _BETWEEN = b"\0"
 

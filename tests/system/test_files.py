@@ -63,7 +63,7 @@ def test_nothing_else_is_left_in_the_folder(tmp_path, way, force):
     assert (tmp_path / "report.pdf").stat().st_nlink == 1
 
 
-def test_a_file_that_is_there_is_left_as_it_is(tmp_path, way):
+def test_an_existing_file_is_left_as_it_is(tmp_path, way):
     path = tmp_path / "report.pdf"
     path.write_bytes(b"mine")
     with pytest.raises(WriteError, match=r"report\.pdf: is there already; .* add --force"):

@@ -107,7 +107,8 @@ def test_nothing_that_is_printed_steers_the_terminal():
 
 def test_nothing_that_is_printed_turns_the_direction_of_what_follows():
     turned = "report\u202efdp.\u2066x\u2069 \u200f2026\u061c"
-    assert showable(turned, stream("utf-8")) == "reportfdp.x 2026"
+    told = showable(turned, stream("utf-8"))
+    assert told == "report\ufffdfdp.\ufffdx\ufffd \ufffd2026\ufffd"
 
 
 @pytest.mark.parametrize("environment", LACKING.values(), ids=LACKING)
@@ -200,7 +201,7 @@ def test_where_no_error_can_be_told_the_exit_code_is_the_same(end, command):
     assert (done.returncode, done.stdout, done.stderr) == (2, b"", b"")
 
 
-def test_a_closed_standard_output_is_told(monkeypatch):
+def test_a_closed_standard_output_is_reported(monkeypatch):
     monkeypatch.setattr(sys, "stdout", None)
     with pytest.raises(WriteError, match="standard output: is closed"):
         print_text("result")

@@ -7,8 +7,7 @@ from vignettes import TODAY, answers_of
 from questionnaire.conclusion.case import case_of
 from questionnaire.interview.flow import record
 from questionnaire.report import documents as telling
-from questionnaire.report.documents import Settings
-from questionnaire.terminal import prerender as ahead
+from questionnaire.report.settings import Settings
 from questionnaire.terminal.prerender import Ahead
 
 SETTINGS = Settings(TODAY)
@@ -29,11 +28,16 @@ def test_answers_that_have_changed_since_get_no_report_from_before(content):
 
 
 def test_nobody_waits_for_a_report_that_is_no_longer_wanted(content, monkeypatch):
+    """Of those on nobody the one in hand is finished, and no other begun."""
     printed, all_answered = [], Event()
-    monkeypatch.setattr(ahead, "load", lambda: all_answered.wait(60))
-    monkeypatch.setattr(
-        ahead, "to_pdf", lambda case, _: printed.append(case.record.said) or b"a report"
-    )
+
+    def to_pdf(case, _, *, on_nobody=False):
+        if on_nobody:
+            all_answered.wait(60)
+        printed.append("nobody" if on_nobody else case.record.said)
+        return b"a report"
+
+    monkeypatch.setattr(telling, "to_pdf", to_pdf)
     said = answers_of("today", content)
     begun = Ahead(content, SETTINGS)
     begun.begin(None)
@@ -41,7 +45,7 @@ def test_nobody_waits_for_a_report_that_is_no_longer_wanted(content, monkeypatch
     begun.begin(said)
     all_answered.set()
     assert begun.report(case_of(content, said)) == b"a report"
-    assert printed == [record(content.questions, said).said]
+    assert printed == ["nobody", record(content.questions, said).said]
 
 
 def test_what_fails_beside_the_questions_stays_silent_until_it_is_asked_for(
@@ -50,7 +54,7 @@ def test_what_fails_beside_the_questions_stays_silent_until_it_is_asked_for(
     def fail(*_):
         raise OSError("no room")
 
-    monkeypatch.setattr(ahead, "to_pdf", fail)
+    monkeypatch.setattr(telling, "to_pdf", fail)
     begun = Ahead(content, SETTINGS)
     begun.begin(None)
     assert begun.report(case_of(content, {})) == b""

@@ -8,7 +8,7 @@ from prompt_toolkit.output import DummyOutput
 
 from questionnaire.interview.conversation import Answered, Ask, Back, Skipped
 from questionnaire.interview.flow import NOT_ASKED, SKIPPED, Progress
-from questionnaire.terminal.screen import Terminal
+from questionnaire.terminal.screen.terminal import Terminal
 
 
 @pytest.fixture

@@ -10,7 +10,6 @@ import re
 import sys
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from functools import lru_cache
 from types import MappingProxyType
 
 from questionnaire.report.pdf import load as printing  # noqa: F401  first of all
@@ -22,10 +21,12 @@ from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
 from questionnaire.handover.attachments import carried_id
+from questionnaire.report.pdf import speedups
 from questionnaire.report.pdf.conformance import finish, is_doubtful
 from questionnaire.report.pdf.diacritics import set_whole
 from questionnaire.report.pdf.fonts import UNDRAWABLE, faces, other_letters, undrawable
-from questionnaire.report.pdf.speedups.garbage import collect_young, no_collecting
+from questionnaire.report.pdf.speedups.memory import once, one_report
+from questionnaire.system.scratch import scratch_folder
 
 NOTHING: Mapping[str, bytes] = MappingProxyType({})
 """A PDF that carries no file."""
@@ -66,6 +67,7 @@ class _Raising(logging.Handler):
 
 
 LOGGER.addHandler(_Raising(logging.ERROR))
+speedups.enable()
 
 
 def to_pdf(html: str, carried: Mapping[str, bytes] = NOTHING) -> bytes:
@@ -77,10 +79,17 @@ def to_pdf(html: str, carried: Mapping[str, bytes] = NOTHING) -> bytes:
 
 
 def first_that_fits(
-    versions: Iterable[str], most: int, carried: Mapping[str, bytes] = NOTHING
+    versions: Iterable[str],
+    most: int,
+    carried: Mapping[str, bytes] = NOTHING,
+    *,
+    on_nobody: bool = False,
 ) -> bytes:
-    """The first version on no more than `most` sheets, or else the last, as a PDF."""
-    with no_collecting():
+    """The first version on no more than `most` sheets, or else the last, as a PDF.
+
+    `on_nobody`: the answers are made up, and what the page teaches may be kept for later reports.
+    """
+    with one_report(on_nobody=on_nobody):
         return _written_out(_fitting(versions, most), carried)
 
 
@@ -88,7 +97,6 @@ def _fitting(versions: Iterable[str], most: int) -> Document:
     document = None
     for version in versions:
         document = None  # two at once take twice the memory
-        collect_young()
         document = _laid_out(version)
         if len(document.pages) <= most:
             break
@@ -138,15 +146,18 @@ def _laid_out(html: str) -> Document:
     )
 
 
-@lru_cache(maxsize=4)
 def _faces(others: frozenset[int], parts: frozenset[int]) -> tuple[CSS, FontConfiguration]:
     """The faces that a page needs, ready for layout."""
+    return once(("faces", others, parts), lambda: _loaded_faces(others, parts))
+
+
+def _loaded_faces(others: frozenset[int], parts: frozenset[int]) -> tuple[CSS, FontConfiguration]:
     sheet, files = faces(others, parts)
+    scratch_folder()  # which WeasyPrint lays its fonts into
     fonts = FontConfiguration()
     return CSS(string=sheet, font_config=fonts, url_fetcher=_Packaged(files)), fonts
 
 
-@lru_cache(maxsize=8)
 def _style(sheet: str) -> CSS:
-    """A style sheet, parsed once: 3 % of the time for a report."""
-    return CSS(string=sheet)
+    """A style sheet, parsed."""
+    return once(("sheet", sheet), lambda: CSS(string=sheet))

@@ -1,14 +1,26 @@
-"""What WeasyPrint 70 does again for every report, and sometimes twice in one, done once.
+"""Speed-ups of WeasyPrint: what it does again for every report is done once (memoization).
 
-Besides `pdf` the only modules that know WeasyPrint, and the only ones that know its inside. Each
-puts something in the place of a function of its; without them a report is the same to the byte
-(`tests/report/test_speedups.py`), and takes longer (`docs/speed.md`).
+Monkey patches of its inside, so for one version alone, and only where `enable` is called: the PDF
+is the same to the byte with them and without (`tests/report/test_speedups.py`).  How much each one
+saves is in `docs/speed.md`; one that saves less than a tenth of a report is not worth its place.
 """
 
-from questionnaire.report.pdf.speedups import (
-    c_types,  # noqa: F401
-    drawing,  # noqa: F401
-    lines,  # noqa: F401
-    paths,  # noqa: F401
-    styles,  # noqa: F401
-)
+import weasyprint
+
+from questionnaire.report.pdf.speedups.memory import one_report
+
+__all__ = ["enable", "one_report"]
+
+VERSION = "70.0"
+"""The WeasyPrint that they were written for."""
+
+
+def enable() -> bool:
+    """Switch all of them on, once; whether that was done: under another version it is not."""
+    if weasyprint.__version__ != VERSION:
+        return False
+    from questionnaire.report.pdf.speedups import drawing, lines, styles  # noqa: PLC0415  their inside
+
+    for each in (lines, drawing, styles):
+        each.enable()
+    return True

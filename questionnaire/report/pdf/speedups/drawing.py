@@ -1,7 +1,7 @@
-"""A line of text that was drawn twice is drawn by heart.
+"""Draw a line of text from a recording, where a report on nobody has the same line.
 
-To draw a line WeasyPrint lays it out again and looks at every letter: 15 % of the time for a
-report.  What a person alone has said is drawn once, and not learnt.
+To draw a line WeasyPrint lays it out again and looks at every letter.  What only a person says is
+not recorded: it is drawn once.
 """
 
 from copy import copy
@@ -11,6 +11,8 @@ from typing import Any
 from weasyprint import draw
 from weasyprint.draw.text import draw_first_line, draw_text
 from weasyprint.matrix import Matrix
+
+from questionnaire.report.pdf.speedups.memory import is_on_nobody
 
 
 @dataclass(frozen=True)
@@ -63,6 +65,11 @@ class _Notebook:
         return lambda *given: self.calls.append((name, given))
 
 
+def enable() -> None:
+    """Let WeasyPrint draw what was recorded from the recording."""
+    draw.draw_text = _draw_text
+
+
 def _draw_text(
     stream: Any,  # noqa: ANN401
     textbox: Any,  # noqa: ANN401
@@ -83,22 +90,24 @@ def _draw_text(
 
 
 def _by_heart(stream: Any, textbox: Any) -> _Line | None:  # noqa: ANN401
-    """The line, as learnt when it was drawn again; None at first, and where it has pictures."""
+    """The recording of a line; None where there is none, and where the line has pictures."""
     learnt: list[_Line | None] | None = getattr(textbox.pango_layout, "learnt", None)
     if learnt is None:  # not from `lines`
         return None
-    if not learnt:
-        learnt.append(None)
-    elif len(learnt) == 1:
-        notes = _Notebook(stream)
-        textbox.pango_layout.reactivate(textbox.style)
-        pictures = draw_first_line(notes, textbox, "clip", "none", Matrix())
-        textbox.pango_layout.deactivate()
-        letters = [_Letters(key, font.widths, font.to_unicode) for key, font in notes.fonts.items()]
-        lacking = any(font.missing for font in notes.fonts.values())
-        calls = notes.calls[1:]  # the first says where it stands
-        learnt.append(None if pictures or lacking else _Line(calls, letters))
-    return learnt[-1]
+    if not learnt and is_on_nobody():
+        learnt.append(_recorded(stream, textbox))
+    return learnt[0] if learnt else None
+
+
+def _recorded(stream: Any, textbox: Any) -> _Line | None:  # noqa: ANN401
+    notes = _Notebook(stream)
+    textbox.pango_layout.reactivate(textbox.style)
+    pictures = draw_first_line(notes, textbox, "clip", "none", Matrix())
+    textbox.pango_layout.deactivate()
+    letters = [_Letters(key, font.widths, font.to_unicode) for key, font in notes.fonts.items()]
+    if pictures or any(font.missing for font in notes.fonts.values()):
+        return None
+    return _Line(notes.calls[1:], letters)  # the first call says where it stands
 
 
 def _draw(stream: Any, textbox: Any, line: _Line) -> None:  # noqa: ANN401
@@ -119,6 +128,3 @@ def _is_plain(style: Any, text_overflow: str, block_ellipsis: str) -> bool:  # n
         and text_overflow == "clip"
         and block_ellipsis == "none"
     )
-
-
-draw.draw_text = _draw_text

@@ -1,20 +1,12 @@
-"""Lines of text are broken once.
-
-Cells are laid out two and three times, and much is said in every report: 13 % of its time.
-"""
+"""Break each line of text once: cells are laid out two and three times, and much comes again."""
 
 from copy import copy
 from typing import Any
-from weakref import WeakKeyDictionary
 
 from weasyprint.layout import inline, preferred
-from weasyprint.text.fonts import FontConfiguration
 from weasyprint.text.line_break import split_first_line
 
-from questionnaire.report.pdf.speedups.recent import Recent
-
-_MOST = 2000
-"""A report has some 700; most of them are in many."""
+from questionnaire.report.pdf.speedups.memory import once
 
 _DECIDING = (
     *("font_family", "font_style", "font_stretch", "font_weight", "font_size", "font_kerning"),
@@ -27,8 +19,10 @@ _DECIDING = (
 )
 """All that `split_first_line` asks of a style, but for lines under and over the text (a set)."""
 
-_lines: WeakKeyDictionary[FontConfiguration, Recent[object, tuple[Any, ...]]]
-_lines = WeakKeyDictionary()
+
+def enable() -> None:
+    """Let WeasyPrint break lines by way of the cache."""
+    inline.split_first_line = preferred.split_first_line = _first_line
 
 
 def _first_line(  # noqa: PLR0913, PLR0917 - as WeasyPrint calls it
@@ -41,12 +35,11 @@ def _first_line(  # noqa: PLR0913, PLR0917 - as WeasyPrint calls it
     minimum: bool = False,  # noqa: FBT001, FBT002
 ) -> tuple[Any, ...]:
     """Where the first line of a text ends, and its size."""
-    if style.font_config not in _lines:
-        _lines[style.font_config] = Recent(_MOST)
     looks = (*(style[each] for each in _DECIDING), str(style["text_decoration_line"]))
     given = (max_width, justification_spacing, is_line_start, minimum)
-    layout, *sizes = _lines[style.font_config].found(
-        (text, looks, *given), lambda: _broken(text, style, context, *given)
+    layout, *sizes = once(
+        ("line", style.font_config, text, looks, *given),
+        lambda: _broken(text, style, context, *given),
     )
     return (copy(layout), *sizes)  # whoever draws it fills it in
 
@@ -55,6 +48,3 @@ def _broken(*given: Any) -> tuple[Any, ...]:  # noqa: ANN401
     layout, *sizes = split_first_line(*given)
     layout.learnt = []  # of every copy: how it is drawn (`drawing`)
     return (layout, *sizes)
-
-
-inline.split_first_line = preferred.split_first_line = _first_line

@@ -1,4 +1,4 @@
-"""What a style sheet says of an element is worked out once: 12 % of the time for a report.
+"""Compute the style of an element once.
 
 The sheets are the same for every report (`pdf`), and most elements stand in many.
 """
@@ -8,10 +8,7 @@ from typing import Any
 from weasyprint.css import ComputedStyle, StyleFor
 from weasyprint.html import UA_STYLESHEET
 
-from questionnaire.report.pdf.speedups.recent import Recent
-
-_MOST = 1000
-"""A report has some 350; most of them are in many."""
+from questionnaire.report.pdf.speedups.memory import once
 
 _OF_NOTES = {"footnote-call", "footnote-marker", "note-call", "note-marker", "note-callback"}
 """No page of ours has notes, and every element would get five styles for them."""
@@ -20,7 +17,12 @@ FOR_ALL = UA_STYLESHEET.matcher.other_selectors
 """The rules of WeasyPrint's own style sheet that hold for every element."""
 
 compute = StyleFor.set_computed_styles
-_styles: Recent[tuple[object, ...], ComputedStyle] = Recent(_MOST)
+
+
+def enable() -> None:
+    """Let WeasyPrint compute styles by way of the cache, and none for notes."""
+    StyleFor.set_computed_styles = _set_computed_styles
+    UA_STYLESHEET.matcher.other_selectors = [each for each in FOR_ALL if each[3] not in _OF_NOTES]
 
 
 def _set_computed_styles(  # noqa: PLR0913, PLR0917 - as WeasyPrint calls it
@@ -45,16 +47,12 @@ def _set_computed_styles(  # noqa: PLR0913, PLR0917 - as WeasyPrint calls it
         for name, (value, _) in declared.items()
         for part in (name, value if name == "lang" else id(value))
     )
-    key = (id(self.font_config), id(above), pseudo_type, base_url, *said)
+    key = ("style", id(self.font_config), id(above), pseudo_type, base_url, *said)
 
     def computed_now() -> ComputedStyle:
         compute(self, element, parent, root, pseudo_type, base_url)
         return computed[element, pseudo_type]
 
-    computed[element, pseudo_type] = style = _styles.found(key, computed_now)
+    computed[element, pseudo_type] = style = once(key, computed_now)
     if target_collector and style["anchor"]:
         target_collector.collect_anchor(style["anchor"])
-
-
-StyleFor.set_computed_styles = _set_computed_styles
-UA_STYLESHEET.matcher.other_selectors = [each for each in FOR_ALL if each[3] not in _OF_NOTES]

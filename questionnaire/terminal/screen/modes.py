@@ -12,6 +12,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import FrameType
 
+from questionnaire.system.scratch import remove_scratch
+
 _ENDING = (signal.SIGHUP, signal.SIGQUIT, signal.SIGTERM)
 _PLAIN_SCREEN = b"\x1b[?25h\x1b[?2004l\x1b[0m\x1b[999B\r\n"
 """Shows the cursor, marks no paste, and goes on in plain letters below all that was drawn."""
@@ -33,6 +35,7 @@ def given_back(draw_anew: Callable[[], None]) -> Iterator[None]:
 
     def end(number: int, _: FrameType | None) -> None:
         leave()
+        remove_scratch()
         signal.signal(number, signal.SIG_DFL)
         os.kill(os.getpid(), number)  # so that whoever waits for us sees what ended us
 

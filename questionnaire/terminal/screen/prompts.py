@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, cast
 
-from questionnaire.terminal import load as asking  # noqa: F401  first of all
+from questionnaire.terminal.screen import load as asking  # noqa: F401  first of all
 
 # isort: split
 import questionary
@@ -23,7 +23,17 @@ from prompt_toolkit.layout import ConditionalMargin, ScrollbarMargin, ScrollOffs
 from questionary.constants import INDICATOR_UNSELECTED
 from questionary.prompts.common import InquirerControl
 
-from questionnaire.terminal.rows import BOX, Head, Row, Value, Way, in_room, indented, room, titled
+from questionnaire.terminal.screen.rows import (
+    BOX,
+    Head,
+    Row,
+    Value,
+    Way,
+    in_room,
+    indented,
+    room,
+    titled,
+)
 
 _STYLE = questionary.Style(
     [

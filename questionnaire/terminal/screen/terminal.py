@@ -12,8 +12,8 @@ from questionnaire.interview.validation import Fault, validate
 from questionnaire.interview.wording import fault_in_words
 from questionnaire.system.files import print_text
 from questionnaire.terminal.lines import wrapped
-from questionnaire.terminal.prompts import line, select, tick
-from questionnaire.terminal.rows import Head, Row, Value, Way, room
+from questionnaire.terminal.screen.prompts import line, select, tick
+from questionnaire.terminal.screen.rows import Head, Row, Value, Way, room
 
 
 class Terminal:
