@@ -4,7 +4,7 @@ The only module that knows in which folders they lie.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 from hashlib import sha256
@@ -19,6 +19,7 @@ from rules import (
     Rule,
     Rulebook,
     Signature,
+    Source,
     Table,
     code_of,
     conclude,
@@ -69,7 +70,8 @@ class Content:
     """One version of the content, as read from its folder.
 
     `sha256` is taken over the questions and the rules, which alone decide a result.  `templates`
-    is the folder of the pages: ours, where the content has none of its own.
+    is the folder of the pages: ours, where the content has none of its own.  `cited` are the works
+    that rules and pages cite: ours among them, where the pages are ours.
     """
 
     questions: tuple[Question, ...]
@@ -79,6 +81,7 @@ class Content:
     sha256: str
     signatures: Mapping[str, Signature]
     templates: Path
+    cited: Mapping[str, Source] = field(default_factory=dict)
 
     @property
     def version(self) -> str:
@@ -137,6 +140,8 @@ def read_content(root: Path = ROOT) -> Content:
     """The content in a folder that holds `questionnaire/` and `rules/`; RulesError if it is bad."""
     questions = read_questions(root / "questionnaire" / "questions")
     rulebook = read_rulebook(root / "rules")
+    templates = _templates(root)
+    borrowed = {} if root / "report_templates" == templates else _our_sources()
     return Content(
         questions=questions,
         rulebook=rulebook,
@@ -144,13 +149,19 @@ def read_content(root: Path = ROOT) -> Content:
         countries=_read_countries(root / "questionnaire" / "countries.toml"),
         sha256=_digest(root),
         signatures=read_signatures(root / "rules", rulebook.rules),
-        templates=_templates(root),
+        templates=templates,
+        cited={**borrowed, **rulebook.sources},
     )
 
 
 @cache
 def _our_words() -> Mapping[str, str]:
     return read_toml(ROOT / _WORDS).words()
+
+
+@cache
+def _our_sources() -> Mapping[str, Source]:
+    return read_rulebook(ROOT / "rules").sources
 
 
 def read_reviewers_terms() -> Mapping[str, Mapping[str, str]]:

@@ -14,6 +14,8 @@ from rules import Conclusion
 SELF_HARM = "self_harm_thoughts"
 """The rule on thoughts of self-harm."""
 
+_PRIVATE: Mapping[object, str] = {"helper": "comfort_helper", "staff": "comfort_staff"}
+_CHOICES = {"stop": "comfort_stop", "go_on": "comfort_go_on", "change": "comfort_change"}
 _BIRTH = ("pregnancy", "warning_pregnancy")
 _NOTHING: Mapping[str, object] = MappingProxyType({})
 
@@ -95,9 +97,9 @@ def comfort_for(
         talk=content.word("comfort_talk"),
         lines=tuple(_of(places, each, line) for each in places for line in each.crisis),
         danger=content.word("comfort_danger").format(numbers=_numbers(places)),
-        private=content.word(f"comfort_{who}") if who in {"helper", "staff"} else "",
+        private=content.word(_PRIVATE[who]) if who in _PRIVATE else "",
         asks=content.word("comfort_asks"),
-        choices={each: content.word(f"comfort_{each}") for each in ("stop", "go_on", "change")},
+        choices={each: content.word(word) for each, word in _CHOICES.items()},
     )
 
 

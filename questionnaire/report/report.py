@@ -142,7 +142,7 @@ def compose(
         countries=places,
         notes_on_calls=notes_on_calls(conclusion, places),
         comfort=comfort_for(content, conclusion, places, case.record.answers),
-        sources=content.rulebook.sources,
+        sources=content.cited or content.rulebook.sources,
         passages={each.id: each.title for each in content.rulebook.passages.values()},
         about=content.rulebook.about,
         headings=content.headings,
