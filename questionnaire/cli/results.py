@@ -83,7 +83,7 @@ def batch(content: Content, options: argparse.Namespace) -> int:
         from questionnaire.batch.cluster import on_cluster  # noqa: PLC0415  see the module's first lines
 
         _warn_unencrypted(options.scheduler)
-        work = on_cluster(options.scheduler, options.content and options.content.resolve())
+        work = on_cluster(options.scheduler, options.content and Path(place_of(options.content)))
     else:
         work = batch.on_this_computer(options.workers)
     tally = batch.run(options.rows, options.folder, desk, work)

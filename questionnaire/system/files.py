@@ -12,11 +12,8 @@ from pathlib import Path
 from typing import IO
 
 from questionnaire.errors import ReadError, WriteError
-from questionnaire.system.output import print_text
 from questionnaire.system.target import followed, is_plain, opened_to_write
 from questionnaire.system.whole import growing_file
-
-__all__ = ["print_text"]  # moved to `output`; `terminal` still looks for it here
 
 PRIVATE_FOLDER = 0o700
 

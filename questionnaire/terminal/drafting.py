@@ -39,17 +39,30 @@ class Drafting:
 
     def tell(self) -> None:
         """Say what there is now, as the last words before the end."""
-        if self.path is not None:
-            self.files.say("draft_written", self.path)
-        else:
+        if self.path is None:
             self.files.say("no_draft_kept" if self.files.written else "nothing_kept")
+        else:
+            self.files.say("draft_behind" if self._is_behind else "draft_written", self.path)
+
+    def remind(self) -> None:
+        """Say that the draft is there still, after all is done."""
+        if self.path is not None:
+            self.files.say("draft_behind" if self._is_behind else "draft_kept", self.path)
+
+    @property
+    def _is_behind(self) -> bool:
+        """Whether what was said last could not be written into it."""
+        return self.path in self.files.unwritten
 
     def _keep(self, said: Said) -> None:
-        files, words = self.files, self.files.content.words
-        while self.path is None:
+        files, words, failed = self.files, self.files.content.words, set[Path]()
+        while self.path is None or self._is_behind:
+            failed |= {self.path} if self.path else set()
             path = path_of(files.voice.write(words["draft_name"], str(free(_NAME, ".json"))))
             if files.write(path, self._draft(said), force=False):
                 self.path = path
+            failed.add(path)
+        files.unwritten -= failed  # it is elsewhere now
 
     def _drop(self) -> None:
         if self.path is None:

@@ -27,8 +27,8 @@ class Files:
         try:
             write_whole(path, file, force=force)
         except WriteError as error:
+            self.unwritten.add(path)  # first: Ctrl-C may come while it is told
             self.fault(error)
-            self.unwritten.add(path)
             return False
         self.unwritten.discard(path)
         self.written.add(path)

@@ -13,7 +13,7 @@ from questionnaire.interview.conversation import Answered, Ask, Back, Reply, Ski
 from questionnaire.interview.flow import Unsaid
 from questionnaire.interview.validation import validate
 from questionnaire.interview.wording import fault_in_words, in_words
-from questionnaire.system.files import print_text
+from questionnaire.system.output import print_text
 from questionnaire.terminal.keyboard import forget_what_waits, is_terminal, is_text, typed_line
 from questionnaire.terminal.lines import width, wrapped
 from questionnaire.terminal.voice import Voice

@@ -89,7 +89,7 @@ class Session:
             self._interview()
         except (KeyboardInterrupt, EOFError):
             self._leave()
-            return STOPPED
+            return UNWRITTEN if self.files.unwritten else STOPPED
         return UNWRITTEN if self.files.unwritten else DONE
 
     def _begin(self) -> None:
@@ -124,8 +124,7 @@ class Session:
         if self.wishes.answers is not None:
             self._write_answers(self.wishes.answers, case)
         self._write_report(case)
-        if self.draft.path is not None:
-            self.files.say("draft_kept", path=self.draft.path)
+        self.draft.remind()
 
     def _heard(self, said: Said) -> None:
         self.said = said
@@ -173,6 +172,8 @@ class Session:
         try:
             return to_file(case, self.settings, as_page=as_page)
         except WriteError as error:
+            if path == self.wishes.report:
+                self.files.unwritten.add(path)
             self.files.fault(error)
             self.files.say("page_instead")
             self.without_pdf = True

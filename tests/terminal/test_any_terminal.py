@@ -5,12 +5,13 @@ import os
 import signal
 import termios
 import time
+from shutil import rmtree
 
 import pytest
 from people import CTRL_C, CTRL_D, DOWN, ENTER, SPACE, UP
 from program import PATIENCE, lines_for, plainly
 
-from questionnaire.answers.draft import write_draft
+from questionnaire.answers.draft import read_draft, write_draft
 from questionnaire.interview.flow import SKIPPED
 
 
@@ -195,6 +196,48 @@ def test_a_file_asked_for_that_cannot_be_written_is_exit_code_3(content, baselin
     done = plainly(tmp_path, [*lines_for(content, person), "1", "3"], wish, "none/file.html")
     assert "none/file.html" in done.stdout
     assert done.returncode == 3
+
+
+def test_a_report_that_cannot_be_written_is_exit_code_3_at_the_end_of_the_input_too(
+    content, baseline, tmp_path
+):
+    person = baseline | {"notes": SKIPPED, "name": SKIPPED}
+    done = plainly(tmp_path, [*lines_for(content, person), "1"], "-o", "none/file.html")
+    assert done.returncode == 3
+    assert "none/file.html: cannot be written" in " ".join(done.stdout.split())
+
+
+def test_the_last_words_do_not_say_that_a_draft_is_saved_that_is_not(start, content, tmp_path):
+    (tmp_path / "stick").mkdir()
+    screen = start(80, "--save", "stick/draft.json")
+    screen.sees("Who is filling this in?")
+    rmtree(tmp_path / "stick")
+    screen.types(DOWN + ENTER)
+    screen.sees("stick/draft.json: cannot be written", "How old is the person in pain?")
+    screen.types(CTRL_C)
+    screen.sees(content.words["leave_asks"])
+    screen.types(CTRL_C)
+    assert screen.ends() == 3
+    assert "What you said last could not be saved in your draft stick/draft.json." in screen.words()
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_draft_that_could_not_be_kept_can_be_kept_elsewhere(start, content, tmp_path):
+    (tmp_path / "stick").mkdir()
+    screen = start(80, "--save", "stick/draft.json")
+    screen.sees("Who is filling this in?")
+    rmtree(tmp_path / "stick")
+    screen.types(DOWN + ENTER)
+    screen.sees("stick/draft.json: cannot be written", "How old is the person in pain?")
+    screen.types(CTRL_C)
+    screen.sees(content.words["leave_asks"])
+    screen.types(ENTER)
+    screen.sees(content.words["draft_name"])
+    screen.types(ENTER)
+    assert screen.ends() == 130
+    assert "Your draft is saved as acuscreen-draft.json" in screen.words()
+    draft = read_draft((tmp_path / "acuscreen-draft.json").read_bytes(), content)
+    assert draft.said == {"answered_by": "self"}
 
 
 # Signals

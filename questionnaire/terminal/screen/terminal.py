@@ -10,7 +10,7 @@ from questionnaire.interview.conversation import Answered, Ask, Back, Reply, Ski
 from questionnaire.interview.flow import Unsaid
 from questionnaire.interview.validation import Fault, validate
 from questionnaire.interview.wording import fault_in_words
-from questionnaire.system.files import print_text
+from questionnaire.system.output import print_text
 from questionnaire.terminal.lines import wrapped
 from questionnaire.terminal.screen.prompts import line, select, tick
 from questionnaire.terminal.screen.rows import Head, Row, Value, Way, room
