@@ -22,12 +22,13 @@ _TOLD: Mapping[str, str] = {
 
 def faults_of(question: Question, answer: object) -> tuple[str, ...]:
     """What is wrong with an answer, each fault with what is allowed; nothing when it is right."""
-    return tuple(_told(question, fault) for fault in validate(question, answer))
+    allowed = options_of(question)
+    return tuple(_told(fault, allowed) for fault in validate(question, answer))
 
 
-def _told(question: Question, fault: Fault) -> str:
-    values = {**fault.values, "value": quoted(fault.values.get("value"))}
-    return _TOLD[fault.key].format(**values, allowed=options_of(question))
+def _told(fault: Fault, allowed: str) -> str:
+    values = {**fault.values, "value": quoted(fault.values.get("value")), "allowed": allowed}
+    return _TOLD[fault.key].format(**values)
 
 
 def options_of(question: Question) -> str:

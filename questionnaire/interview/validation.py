@@ -7,7 +7,7 @@ with values: those who read files and those who answer are told of it in other w
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from questionnaire.content.question import Question
+from questionnaire.content.question import Option, Question
 from questionnaire.system.printable import is_printable
 
 
@@ -45,19 +45,19 @@ def _faults_of_many(question: Question, answer: object) -> Iterator[Fault]:
         return
     if not answer:
         yield Fault("nothing_chosen")
+    known = {option.id: option for option in question.options}
     for chosen in dict.fromkeys(answer):
-        yield from _faults_of_choice(question, answer, chosen)
+        if chosen in known:
+            yield from _faults_of_choice(known[chosen], answer)
+        else:
+            yield Fault("no_option", {"value": chosen})
 
 
-def _faults_of_choice(question: Question, answer: Sequence[str], chosen: str) -> Iterator[Fault]:
-    options = [option for option in question.options if option.id == chosen]
-    if not options:
-        yield Fault("no_option", {"value": chosen})
-        return
-    if answer.count(chosen) > 1:
-        yield Fault("repeated", {"value": chosen})
-    if options[0].exclusive and len(set(answer)) > 1:
-        yield Fault("exclusive", {"value": chosen, "label": options[0].label})
+def _faults_of_choice(option: Option, answer: Sequence[str]) -> Iterator[Fault]:
+    if answer.count(option.id) > 1:
+        yield Fault("repeated", {"value": option.id})
+    if option.exclusive and len(set(answer)) > 1:
+        yield Fault("exclusive", {"value": option.id, "label": option.label})
 
 
 def _faults_of_number(question: Question, answer: object) -> Iterator[Fault]:
