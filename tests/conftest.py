@@ -6,6 +6,7 @@ import sys
 
 import pytest
 from printing import Press
+from program import Screen
 from proof import watch
 from vignettes import baseline as well_but_for_her_back
 
@@ -101,3 +102,17 @@ def sign(content, copy):
         return read_content(copy)
 
     return sign
+
+
+@pytest.fixture
+def start(tmp_path):
+    """Start the program in an empty folder; whatever still runs at the end is stopped."""
+    started = []
+
+    def start(columns, *arguments, **more):
+        started.append(Screen(tmp_path, columns, *arguments, **more))
+        return started[-1]
+
+    yield start
+    for screen in started:
+        screen.program.close(force=True)

@@ -7,24 +7,10 @@ import time
 import pypdfium2
 import pytest
 from people import CTRL_C, CTRL_D, DOWN, ENTER, SPACE, in_order, keys_for
-from program import Screen, lines_for, plainly
+from program import lines_for, plainly
 
 from questionnaire.answers.draft import read_draft
 from questionnaire.answers.file import read_answers
-
-
-@pytest.fixture
-def start(tmp_path):
-    """Start the program in an empty folder; whatever still runs at the end is stopped."""
-    started = []
-
-    def start(columns, *arguments, **more):
-        started.append(Screen(tmp_path, columns, *arguments, **more))
-        return started[-1]
-
-    yield start
-    for screen in started:
-        screen.program.close(force=True)
 
 
 @pytest.fixture
