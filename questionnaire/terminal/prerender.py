@@ -7,6 +7,7 @@ from questionnaire.conclusion.case import Case, case_of
 from questionnaire.content.content import Content
 from questionnaire.interview.flow import Record, Said
 from questionnaire.report.settings import Settings
+from questionnaire.system.quick_import import libraries_are_there
 
 
 class Ahead:
@@ -41,7 +42,6 @@ class Ahead:
     def _print(self, said: Said | None, before: Thread | None) -> None:
         # What comes after the first question is loaded after it.
         from questionnaire.report import documents  # noqa: PLC0415
-        from questionnaire.report.pdf.load import libraries_are_there  # noqa: PLC0415
 
         if before is not None:
             before.join()

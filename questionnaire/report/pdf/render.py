@@ -14,9 +14,11 @@ from contextlib import contextmanager
 from datetime import datetime
 from types import MappingProxyType
 
-from questionnaire.report.pdf import load as printing  # noqa: F401  first of all
+from questionnaire.system.quick_import import quick_weasyprint
 
-# isort: split
+with quick_weasyprint():
+    import weasyprint  # noqa: F401  before anything of it
+
 from weasyprint import CSS, HTML, Attachment, Document
 from weasyprint.logger import LOGGER
 from weasyprint.text.fonts import FontConfiguration

@@ -9,16 +9,18 @@ hides Ctrl-C (`unsafe_ask` does not).
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Any, cast
 
-from questionnaire.terminal.screen import load as asking  # noqa: F401  first of all
+from questionnaire.system.quick_import import quick_questionary
 
-# isort: split
-import questionary
-from prompt_toolkit.application import get_app_or_none
+with quick_questionary():
+    import questionary
+
+from prompt_toolkit.application import application, get_app_or_none
 from prompt_toolkit.filters import Condition
 from prompt_toolkit.formatted_text import FormattedText
-from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent, merge_key_bindings
+from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent, defaults, merge_key_bindings
 from prompt_toolkit.layout import ConditionalMargin, ScrollbarMargin, ScrollOffsets, Window
 from questionary.constants import INDICATOR_UNSELECTED
 from questionary.prompts.common import InquirerControl
@@ -34,6 +36,10 @@ from questionnaire.terminal.screen.rows import (
     room,
     titled,
 )
+
+# Of every question they are made three times, and most are vi's, whose keys no question has.
+vars(defaults).update(load_vi_bindings=KeyBindings, load_vi_search_bindings=KeyBindings)
+vars(application).update(load_key_bindings=cache(defaults.load_key_bindings))
 
 _STYLE = questionary.Style(
     [

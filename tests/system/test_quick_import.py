@@ -5,21 +5,21 @@ import sys
 
 import pytest
 
-from questionnaire.report.pdf import load as printing
+from questionnaire.system import quick_import
 
 PROMPTS = "questionnaire.terminal.screen.prompts"
 LOADED = "import questionnaire.report.pdf.render, sys; print(*sys.modules)"
 CUT = """
 from questionnaire.report.pdf import render as pdf
-from questionnaire.system.lazy import stand_in
+from questionnaire.system.quick_import import stand_in
 assert stand_in("fontTools.subset").Options(glyph_names=True).glyph_names
 import fontTools.subset
 print(type(fontTools.subset.Options()))
 """
 ELSEWHERE = """
-from questionnaire.report.pdf import load as printing
-printing._LIBRARIES = ("libnowhere.so.9",)
-assert not printing.libraries_are_there()
+from questionnaire.system import quick_import
+quick_import._LIBRARIES = ("libnowhere.so.9",)
+assert not quick_import.libraries_are_there()
 """
 
 
@@ -30,7 +30,7 @@ def says(program):
 
 
 @pytest.mark.skipif(
-    not printing.libraries_are_there(), reason="the libraries have other names here"
+    not quick_import.libraries_are_there(), reason="the libraries have other names here"
 )
 def test_the_font_subsetter_is_not_loaded_for_a_plain_report():
     modules = says(LOADED)
