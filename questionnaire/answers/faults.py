@@ -23,10 +23,10 @@ _TOLD: Mapping[str, str] = {
 def faults_of(question: Question, answer: object) -> tuple[str, ...]:
     """What is wrong with an answer, each fault with what is allowed; nothing when it is right."""
     allowed = options_of(question)
-    return tuple(_told(fault, allowed) for fault in validate(question, answer))
+    return tuple(_worded(fault, allowed) for fault in validate(question, answer))
 
 
-def _told(fault: Fault, allowed: str) -> str:
+def _worded(fault: Fault, allowed: str) -> str:
     values = {**fault.values, "value": quoted(fault.values.get("value")), "allowed": allowed}
     return _TOLD[fault.key].format(**values)
 

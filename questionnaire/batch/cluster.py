@@ -15,7 +15,7 @@ from importlib.metadata import requires, version
 from pathlib import Path
 
 from questionnaire.batch.run import File, Work
-from questionnaire.batch.task import Bad, Desk, Filed, Result, Task
+from questionnaire.batch.task import Bad, Filed, Reporter, Result, Task
 from questionnaire.content.content import ROOT, Content, read_content
 from questionnaire.errors import RulesError, UsageError
 from questionnaire.report.documents import to_pdf
@@ -44,8 +44,8 @@ def on_cluster(address: str, root: Path | None) -> Work:
             "--scheduler: what it takes is not installed; ./run setup cluster installs it."
         ) from error
 
-    def work(desk: Desk, tasks: Iterable[Task], file: File) -> Iterator[Filed | Bad]:
-        order = Order(desk.settings, root, equipment(desk.content, root))
+    def work(reporter: Reporter, tasks: Iterable[Task], file: File) -> Iterator[Filed | Bad]:
+        order = Order(reporter.settings, root, equipment(reporter.content, root))
         with closing(Cluster(address, partial(attempt, order))) as crew:
             yield from in_order(crew, tasks, file)
 
@@ -61,7 +61,7 @@ def attempt(order: Order, task: Task) -> Result:
                 f"a worker has {name} {ours or 'not at all'}, and here it is {theirs}; give all "
                 "computers the same, and start the workers again."
             )
-    return Desk(content, order.settings, to_pdf, is_fixed=bool(order.root)).attempt(task)
+    return Reporter(content, order.settings, to_pdf, is_fixed=bool(order.root)).attempt(task)
 
 
 @lru_cache(maxsize=2)

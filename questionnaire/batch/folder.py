@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from questionnaire.answers.rows import Row
-from questionnaire.batch.task import Bad, Desk, Filed, Made, Result, Task
+from questionnaire.batch.task import Bad, Filed, Made, Reporter, Result, Task
 from questionnaire.errors import WriteError
 from questionnaire.system.files import write_whole
 from questionnaire.system.lookahead import Died
@@ -17,10 +17,10 @@ from questionnaire.system.lookahead import Died
 _FIRST, _LAST = b"%PDF-", b"%%EOF"
 
 
-def tasks(folder: Path, desk: Desk, rows: Iterable[Row]) -> Iterator[Task]:
+def tasks(folder: Path, reporter: Reporter, rows: Iterable[Row]) -> Iterator[Task]:
     """What is to be done, row by row."""
     for row in rows:
-        report = desk.name(row)
+        report = reporter.name(row)
         yield Task(row, is_there=bool(report) and os.path.lexists(folder / report))
 
 

@@ -19,16 +19,16 @@ from questionnaire.answers.rows import Row
 from questionnaire.answers.source import read_rows
 from questionnaire.batch.folder import file, tasks
 from questionnaire.batch.summary import PROBLEMS, tables
-from questionnaire.batch.task import Bad, Desk, Filed, Result, Task
+from questionnaire.batch.task import Bad, Filed, Reporter, Result, Task
 from questionnaire.errors import ReadError
 from questionnaire.report.documents import rehearse
 from questionnaire.system.lock import occupied
 from questionnaire.system.lookahead import Died, in_order
-from questionnaire.system.progress import Progress, progress
+from questionnaire.system.progress import ProgressBar, progress
 from questionnaire.system.workers import Processes, available
 
 File = Callable[[Task, Result | Died], Filed | Bad]
-Work = Callable[[Desk, Iterable[Task], File], Iterator[Filed | Bad]]
+Work = Callable[[Reporter, Iterable[Task], File], Iterator[Filed | Bad]]
 """Makes the reports, files each as soon as it is made, and gives what became of them in order."""
 
 
@@ -58,23 +58,25 @@ class Tally:
 def on_this_computer(count: int | None) -> Work:
     """By so many processes, or one for each processor, with all loaded that a report takes."""
 
-    def work(desk: Desk, tasks: Iterable[Task], file: File) -> Iterator[Filed | Bad]:
-        next(rehearse(desk.content, desk.settings), None)  # before processes are forked from this
-        with closing(Processes(desk.attempt, count or available())) as crew:
+    def work(reporter: Reporter, tasks: Iterable[Task], file: File) -> Iterator[Filed | Bad]:
+        next(
+            rehearse(reporter.content, reporter.settings), None
+        )  # before processes are forked from this
+        with closing(Processes(reporter.attempt, count or available())) as crew:
             yield from in_order(crew, tasks, file)
 
     return work
 
 
-def run(source: Path, folder: Path, desk: Desk, work: Work) -> Tally:
+def run(source: Path, folder: Path, reporter: Reporter, work: Work) -> Tally:
     """Make what is not there yet, and both tables; Stopped when the user or the system ends it."""
-    rows = _some(source, desk)
+    rows = _some(source, reporter)
     seen: Counter[str] = Counter()
     noticed: set[str] = set()
     with occupied(folder), _stoppable():
         try:
-            with progress(lambda: _count(source, desk)) as shown, tables(folder) as fill:
-                for told in work(desk, tasks(folder, desk, rows), partial(file, folder)):
+            with progress(lambda: _count(source, reporter)) as shown, tables(folder) as fill:
+                for told in work(reporter, tasks(folder, reporter, rows), partial(file, folder)):
                     seen[_kind(told)] += 1
                     fill(told)
                     _show(source, told, shown, noticed)
@@ -84,16 +86,16 @@ def run(source: Path, folder: Path, desk: Desk, work: Work) -> Tally:
     return Tally(**seen)
 
 
-def _some(source: Path, desk: Desk) -> Iterator[Row]:
-    rows = read_rows(source, desk.questions)
+def _some(source: Path, reporter: Reporter) -> Iterator[Row]:
+    rows = read_rows(source, reporter.questions)
     first = next(rows, None)
     if first is None:
         raise ReadError(f"{source}: holds no answers; name a folder of .json files, NDJSON or CSV.")
     return chain([first], rows)
 
 
-def _count(source: Path, desk: Desk) -> int:
-    return sum(1 for _ in read_rows(source, desk.questions))
+def _count(source: Path, reporter: Reporter) -> int:
+    return sum(1 for _ in read_rows(source, reporter.questions))
 
 
 def _kind(told: Filed | Bad) -> str:
@@ -102,7 +104,7 @@ def _kind(told: Filed | Bad) -> str:
     return "made" if told.is_new else "there"
 
 
-def _show(source: Path, told: Filed | Bad, shown: Progress, noticed: set[str]) -> None:
+def _show(source: Path, told: Filed | Bad, shown: ProgressBar, noticed: set[str]) -> None:
     match told:
         case Bad():
             for fault in told.faults:

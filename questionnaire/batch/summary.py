@@ -41,7 +41,7 @@ def tables(folder: Path) -> Iterator[Callable[[Filed | Bad], None]]:
         def fill(result: Filed | Bad) -> None:
             match result:
                 case Filed():
-                    summarise(_told(result))
+                    summarise(_cells(result))
                 case Bad():
                     for fault in result.faults:
                         complain((result.place, fault))
@@ -49,7 +49,7 @@ def tables(folder: Path) -> Iterator[Callable[[Filed | Bad], None]]:
         yield fill
 
 
-def _told(filed: Filed) -> Sequence[str]:
+def _cells(filed: Filed) -> Sequence[str]:
     found: list[str] = []
     for kind in _COUNTED:
         ids = getattr(filed, kind)

@@ -67,7 +67,7 @@ Result = Made | Bad | WriteError
 
 
 @dataclass(frozen=True)
-class Desk:
+class Reporter:
     """Where reports are made, all in the same way.
 
     `is_fixed`: every row is read under this content, whichever it names.
@@ -101,7 +101,7 @@ class Desk:
         try:
             return self._made(task)
         except AnswersError as error:
-            return Bad(row.place, _told(error.faults))
+            return Bad(row.place, _foremost(error.faults))
         except (EngineError, RulesError) as error:
             return Bad(row.place, (str(error),))
         except WriteError as error:
@@ -143,7 +143,7 @@ class Desk:
         return content
 
 
-def _told(faults: Sequence[str]) -> tuple[str, ...]:
+def _foremost(faults: Sequence[str]) -> tuple[str, ...]:
     """The faults as far as anybody will mend them one by one."""
     more = len(faults) - _MOST_FAULTS
     return (*faults[:_MOST_FAULTS], *([f"and {more:,} more faults"] if more > 0 else []))

@@ -12,7 +12,7 @@ from questionnaire.errors import UsageError
 from questionnaire.system.files import place_of, refuse_no_draft
 from questionnaire.terminal.keyboard import forget_what_waits, is_terminal, take_any_bytes
 from questionnaire.terminal.plain import Plain
-from questionnaire.terminal.session import INTERVIEW, Session, Way, Wishes
+from questionnaire.terminal.session import INTERVIEW, Face, Session, Wishes
 from questionnaire.terminal.voice import Voice
 
 _NO_SCREENS = {"", "dumb", "unknown", "emacs", "network", "dialup", "printer", "lp"}
@@ -39,8 +39,8 @@ def enter(content: Content, options: argparse.Namespace) -> int:
     from questionnaire.terminal.entry import enter as enter_codes  # noqa: PLC0415  only this needs it
 
     voice = Plain(content.words)
-    way = Way("acuscreen enter", "codes_welcome", partial(enter_codes, voice.line))
-    return _session(content, options, voice, way)
+    face = Face("acuscreen enter", "codes_welcome", partial(enter_codes, voice.line))
+    return _session(content, options, voice, face)
 
 
 def _refuse_without_people(options: argparse.Namespace) -> None:
@@ -62,7 +62,7 @@ def _refuse_one_name_for_two(options: argparse.Namespace) -> None:
         raise UsageError(f"{named}, --answers and -o name one file; give each a name of its own.")
 
 
-def _session(content: Content, options: argparse.Namespace, voice: Voice, way: Way) -> int:
+def _session(content: Content, options: argparse.Namespace, voice: Voice, face: Face) -> int:
     wishes = Wishes(
         save=options.save,
         resume=options.file,
@@ -74,7 +74,7 @@ def _session(content: Content, options: argparse.Namespace, voice: Voice, way: W
     )
     forget_what_waits()  # typed before the first question, while the set-up ran
     take_any_bytes()
-    return Session(content, voice, settings_of(content, options), wishes, way).run()
+    return Session(content, voice, settings_of(content, options), wishes, face).run()
 
 
 def _is_screen() -> bool:

@@ -78,7 +78,7 @@ def batch(content: Content, options: argparse.Namespace) -> int:
     settings = settings_of(content, options)
     if place_of(options.folder) == place_of(options.rows):
         raise UsageError(f"{options.folder}: holds the answers; name another folder for reports.")
-    desk = filing.Desk(content, settings, to_pdf, is_fixed=bool(options.content))
+    reporter = filing.Reporter(content, settings, to_pdf, is_fixed=bool(options.content))
     if options.scheduler:
         from questionnaire.batch.cluster import on_cluster  # noqa: PLC0415  see the module's first lines
 
@@ -86,7 +86,7 @@ def batch(content: Content, options: argparse.Namespace) -> int:
         work = on_cluster(options.scheduler, options.content and Path(place_of(options.content)))
     else:
         work = batch.on_this_computer(options.workers)
-    tally = batch.run(options.rows, options.folder, desk, work)
+    tally = batch.run(options.rows, options.folder, reporter, work)
     print_text(f"{options.folder}: {tally}\n")
     return FOUND if tally.bad else DONE
 

@@ -93,12 +93,12 @@ class Cluster(Generic[T, R]):
             self._client.close()
 
     def _workers(self) -> int:
-        with self._told():
+        with self._errors_told():
             return len(self._client.nthreads())
 
     def _result(self, future: Future[_Parcel]) -> R | Died:
         try:
-            with self._told():
+            with self._errors_told():
                 result: R = pickle.loads(future.result().content)  # noqa: S301  see `_do`
         except KilledWorker:
             return Died("the processes that made it ended, one after the other")
@@ -113,7 +113,7 @@ class Cluster(Generic[T, R]):
             yield self._busy.pop(future), Died(f"took longer than {PATIENCE:.0f} seconds")
 
     @contextmanager
-    def _told(self) -> Iterator[None]:
+    def _errors_told(self) -> Iterator[None]:
         """WriteError when the scheduler is lost, or a worker fails at what works here."""
         try:
             yield

@@ -75,7 +75,7 @@ def write_whole(path: Path, content: bytes, *, force: bool = False) -> None:
     """
     if not force:
         refuse_existing(path)
-    with _told(path):
+    with _errors_told(path):
         target = followed(path) if force else path
         if force and not is_plain(target):
             _write_into(path, target, content)
@@ -87,12 +87,12 @@ def write_whole(path: Path, content: bytes, *, force: bool = False) -> None:
 @contextmanager
 def growing(path: Path) -> Iterator[IO[bytes]]:
     """A new file with mode 0600, written bit by bit, that gets its name once the block is done."""
-    with _told(path), growing_file(path, replace=False) as file:
+    with _errors_told(path), growing_file(path, replace=False) as file:
         yield file
 
 
 @contextmanager
-def _told(path: Path) -> Iterator[None]:
+def _errors_told(path: Path) -> Iterator[None]:
     try:
         os.fsencode(path)
     except ValueError:

@@ -21,14 +21,14 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
 def print_text(text: str) -> None:
     """Print text as it comes; WriteError when there is no room, or standard output is closed."""
-    with _told_once():
+    with _errors_told():
         sys.stdout.write(showable(text, sys.stdout))
         sys.stdout.flush()
 
 
 def write_to_stdout(content: bytes) -> None:
     """Write bytes to standard output; WriteError when there is no room, or it is closed."""
-    with _told_once():
+    with _errors_told():
         sys.stdout.buffer.write(content)
         sys.stdout.buffer.flush()
 
@@ -51,7 +51,7 @@ def showable(text: str, stream: TextIO) -> str:
 
 
 @contextmanager
-def _told_once() -> Iterator[None]:
+def _errors_told() -> Iterator[None]:
     """What cannot be written is told by us, and not once more when Python ends."""
     if sys.stdout is None:
         raise WriteError("standard output: is closed.")

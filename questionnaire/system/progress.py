@@ -12,7 +12,7 @@ from typing import Protocol
 from questionnaire.system.output import print_aside, showable
 
 
-class Progress(Protocol):
+class ProgressBar(Protocol):
     """What a run tells of itself."""
 
     def step(self) -> None:
@@ -31,8 +31,8 @@ class _Plain:
 
 
 @contextmanager
-def progress(count: Callable[[], int]) -> Iterator[Progress]:
-    """Progress for as many as are counted, which is done for a bar alone."""
+def progress(count: Callable[[], int]) -> Iterator[ProgressBar]:
+    """A bar for as many as are counted, which is done for a bar alone."""
     if not (sys.stderr and sys.stderr.isatty()):
         yield _Plain()
         return

@@ -47,7 +47,7 @@ class Wishes:
 
 
 @dataclass(frozen=True)
-class Way:
+class Face:
     """How the answers come in: the command for it, its welcome, and what brings them."""
 
     command: str
@@ -55,7 +55,7 @@ class Way:
     converse: Callable[[Voice, Content, State, Heard], Said]
 
 
-INTERVIEW = Way("acuscreen", "welcome", converse)
+INTERVIEW = Face("acuscreen", "welcome", converse)
 
 
 @dataclass
@@ -69,14 +69,14 @@ class Session:
     voice: Voice
     settings: Settings
     wishes: Wishes
-    way: Way = INTERVIEW
+    face: Face = INTERVIEW
     said: Said = field(default_factory=dict)
     without_pdf: bool = False
     ahead: Ahead | None = None
 
     def __post_init__(self) -> None:
         """Nothing is written yet."""
-        self.files = Files(self.content, self.voice, self.way.command)
+        self.files = Files(self.content, self.voice, self.face.command)
         self.draft = Drafting(self.files)
 
     def run(self) -> int:
@@ -114,9 +114,9 @@ class Session:
 
     def _interview(self) -> None:
         if self.wishes.resume is None:
-            self.files.say(self.way.welcome, version=self.content.version)
+            self.files.say(self.face.welcome, version=self.content.version)
         state = State(self.said, countries=self.settings.countries)
-        self.said = self.way.converse(self.voice, self.content, state, self._heard)
+        self.said = self.face.converse(self.voice, self.content, state, self._heard)
         case = case_of(self.content, self.said)
         from questionnaire.report.documents import to_text  # noqa: PLC0415  takes long to load
 

@@ -23,7 +23,7 @@ from questionnaire.answers.file import answers_of
 from questionnaire.answers.rows import Row
 from questionnaire.batch.names import report_name
 from questionnaire.batch.run import Stopped, Tally, run
-from questionnaire.batch.task import Bad, Desk, Made, Task
+from questionnaire.batch.task import Bad, Made, Reporter, Task
 from questionnaire.cli.main import main
 from questionnaire.errors import WriteError
 from questionnaire.report import documents as telling
@@ -40,9 +40,9 @@ def in_file(answers, **parts):
     return json.dumps({"format": "acuscreen-answers/1", "answers": answers, **parts})
 
 
-def one_by_one(desk, tasks, file):
+def one_by_one(reporter, tasks, file):
     """All the work, in this process."""
-    return (file(task, desk.attempt(task)) for task in tasks)
+    return (file(task, reporter.attempt(task)) for task in tasks)
 
 
 class Maker:
@@ -71,8 +71,8 @@ def batch(tmp_path, content, make, out):
     """Run over a file or a folder, in this process."""
 
     def batch(source, work=one_by_one, settings=None, folder=out):
-        desk = Desk(content, settings or Settings(TODAY), make, is_fixed=False)
-        return run(source, folder, desk, work)
+        reporter = Reporter(content, settings or Settings(TODAY), make, is_fixed=False)
+        return run(source, folder, reporter, work)
 
     return batch
 
@@ -252,10 +252,10 @@ def test_a_report_that_is_taken_away_meanwhile_is_told(batch, lines, people, out
     batch(lines(*people[:2]))
     there = reports(out)
 
-    def taking_away(desk, tasks, file):
+    def taking_away(reporter, tasks, file):
         for task in tasks:
             (out / there.pop(0)).unlink()
-            yield file(task, desk.attempt(task))
+            yield file(task, reporter.attempt(task))
 
     assert batch(lines(*people[:2]), taking_away) == Tally(bad=2)
     for each in table(out / "problems.csv"):
@@ -336,16 +336,16 @@ def test_answers_are_read_under_the_version_they_name_or_the_one_that_is_given(
 ):
     newer = replace(content, sha256="0" * 64)
     named = in_file(baseline, content={"version": content.version, "sha256": content.sha256})
-    desk = Desk(newer, Settings(TODAY), make, is_fixed=False)
+    reporter = Reporter(newer, Settings(TODAY), make, is_fixed=False)
     tasks = [
         Task(Row(f"line {each}", str(each), named.encode()), is_there=False) for each in range(2)
     ]
-    made = [desk.attempt(task) for task in tasks]
+    made = [reporter.attempt(task) for task in tasks]
     assert {each.filed.content for each in made} == {content.version}
-    assert len(desk._known) == 1
+    assert len(reporter._known) == 1
     refused = Task(Row("", "", named.replace(content.sha256, "1" * 64).encode()), is_there=False)
-    assert "but not with the one of that name here" in desk.attempt(refused).faults[0]
-    fixed = Desk(newer, Settings(TODAY), make, is_fixed=True)
+    assert "but not with the one of that name here" in reporter.attempt(refused).faults[0]
+    fixed = Reporter(newer, Settings(TODAY), make, is_fixed=True)
     assert isinstance(fixed.attempt(tasks[0]), Made)
 
 
@@ -365,18 +365,18 @@ def test_a_fault_of_ours_costs_one_row_and_tells_no_answer(
             raise ValueError(case.record.answers["name"])
         return make(case, settings)
 
-    desk = Desk(content, Settings(TODAY), make_or_fail, is_fixed=False)
-    assert run(lines(*people), out, desk, one_by_one) == Tally(made=4, bad=1)
+    reporter = Reporter(content, Settings(TODAY), make_or_fail, is_fixed=False)
+    assert run(lines(*people), out, reporter, one_by_one) == Tally(made=4, bad=1)
     assert table(out / "problems.csv") == [
         {"row": "line 3", "fault": "no report could be made (ValueError); please tell its makers"}
     ]
 
 
 def test_a_process_that_died_is_told_and_its_row_is_done_the_next_time(batch, lines, people, out):
-    def dying(desk, tasks, file):
+    def dying(reporter, tasks, file):
         for task in tasks:
             is_lost = task.row.place == "line 2"
-            yield file(task, Died("it was killed") if is_lost else desk.attempt(task))
+            yield file(task, Died("it was killed") if is_lost else reporter.attempt(task))
 
     assert batch(lines(*people), dying) == Tally(made=4, bad=1)
     assert table(out / "problems.csv") == [
@@ -392,9 +392,9 @@ def test_when_nothing_can_be_written_any_more_all_stops(batch, lines, people, ou
             raise WriteError("the report: cannot be made.")
         return make(case, settings)
 
-    desk = Desk(content, Settings(TODAY), fail_at_two, is_fixed=False)
+    reporter = Reporter(content, Settings(TODAY), fail_at_two, is_fixed=False)
     with pytest.raises(WriteError, match="cannot be made"):
-        run(lines(*people), out, desk, one_by_one)
+        run(lines(*people), out, reporter, one_by_one)
     assert len(reports(out)) == len(list(out.iterdir())) == 2
 
 
@@ -443,11 +443,11 @@ def test_two_runs_do_not_meet_in_one_folder(batch, lines, people, out, monkeypat
     assert batch(lines(people[0]), starting_another) == Tally(made=1)
 
 
-def test_a_desk_can_be_handed_to_another_process(content):
-    desk = Desk(content, Settings(TODAY), telling.to_pdf, is_fixed=False)
+def test_a_reporter_can_be_handed_to_another_process(content):
+    reporter = Reporter(content, Settings(TODAY), telling.to_pdf, is_fixed=False)
     task = Task(Row("line 1", "a", b"", "bad"), is_there=False)
-    handed = pickle.loads(pickle.dumps(desk))  # noqa: S301  our own
-    assert handed.attempt(task) == desk.attempt(task) == Bad("line 1", ("bad",))
+    handed = pickle.loads(pickle.dumps(reporter))  # noqa: S301  our own
+    assert handed.attempt(task) == reporter.attempt(task) == Bad("line 1", ("bad",))
 
 
 # The command
