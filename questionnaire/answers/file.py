@@ -5,6 +5,7 @@ Every fault is found before anything is refused, so that a file can be mended in
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import cast
 
 from questionnaire.answers.faults import faults_of, options_of
@@ -41,12 +42,18 @@ def stamp_of(raw: bytes) -> ContentStamp:
     return ContentStamp(_named(table, "version"), _named(table, "sha256"))
 
 
-def read_answers(raw: bytes, content: Content) -> Sheet:
+def read_answers(
+    raw: bytes, content: Content, known: Mapping[str, str] = MappingProxyType({})
+) -> Sheet:
     """The answers in a file; AnswersError with every fault when they cannot be used.
+
+    What is `known` otherwise is taken for answered where the file leaves it open.
 
     An answer to a question that does not apply is checked for its form and counts for nothing.
     """
     table, outside = read_table(raw, FORMAT, _KEYS)
+    if isinstance(answers := table.get("answers"), dict):
+        table = {**table, "answers": {**known, **answers}}
     found = [*outside, *faults_of_said(table, content.questions), *_open(table, content)]
     if found:
         raise AnswersError(found)

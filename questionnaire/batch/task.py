@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 
-from questionnaire.answers.file import answers_of, read_answers, stamp_of, write_answers
+from questionnaire.answers.file import Sheet, answers_of, read_answers, stamp_of, write_answers
 from questionnaire.answers.rows import Row
 from questionnaire.batch.names import report_name
 from questionnaire.conclusion.case import Case, case_of
@@ -89,7 +89,7 @@ class Desk:
         """What the report is called; nothing where the row is bad, which `attempt` tells."""
         with suppress(Exception):
             content = self._content(row.raw)
-            answers = answers_of(content, read_answers(row.raw, content).said)
+            answers = answers_of(content, self._read(row, content).said)
             return report_name(row.name, answers, self.settings)
         return ""
 
@@ -112,7 +112,7 @@ class Desk:
 
     def _made(self, task: Task) -> Made:
         content = self._content(task.row.raw)
-        sheet = read_answers(task.row.raw, content)
+        sheet = self._read(task.row, content)
         case = case_of(content, sheet.said)
         pdf = b"" if task.is_there else self.make(case, self.settings)
         conclusion = case.conclusion
@@ -128,6 +128,9 @@ class Desk:
             notice=notice(sheet.version, content),
         )
         return Made(filed, pdf)
+
+    def _read(self, row: Row, content: Content) -> Sheet:
+        return read_answers(row.raw, content, content.answers_of_country(self.settings.countries))
 
     def _content(self, raw: bytes) -> Content:
         """The content to read under; a released one is read once, as its engine is kept."""

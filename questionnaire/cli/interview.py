@@ -3,6 +3,7 @@
 import argparse
 import os
 import sys
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -74,7 +75,10 @@ def _session(content: Content, options: argparse.Namespace, voice: Voice, way: W
     )
     forget_what_waits()  # typed before the first question, while the set-up ran
     take_any_bytes()
-    return Session(content, voice, settings_of(content, options), wishes, way).run()
+    settings = settings_of(content, options)
+    if known := content.answers_of_country(settings.countries):
+        settings = replace(settings, countries=())  # from here on the answer decides
+    return Session(content, voice, settings, wishes, way, known).run()
 
 
 def _is_screen() -> bool:

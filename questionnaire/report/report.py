@@ -12,6 +12,7 @@ from questionnaire.conclusion.case import Case
 from questionnaire.conclusion.explain import NotMentioned, not_mentioned
 from questionnaire.content.content import Content, Country
 from questionnaire.handover.qr import Code
+from questionnaire.interview.alarm import Comfort, comfort_for, notes_on_calls
 from questionnaire.interview.wording import Worded, quoted, worded
 from questionnaire.report.settings import Paper
 from rules import WITHHOLDING, Conclusion, Finding, Rule, Source
@@ -73,6 +74,8 @@ class Report:
     replies: Mapping[str, Worded]
     noted: tuple[Worded, ...]
     countries: tuple[Country, ...]
+    notes_on_calls: tuple[str, ...]
+    comfort: Comfort | None
     sources: Mapping[str, Source]
     passages: Mapping[str, str]
     about: Mapping[str, object]
@@ -121,6 +124,7 @@ def compose(
     """The report on a case, with the numbers of these countries, or of all without any."""
     content, conclusion = case.content, case.conclusion
     outcome = content.rulebook.outcomes[conclusion.outcome]
+    places = content.chosen_countries(countries, case.record.answers)
     return Report(
         outcome=outcome.id,
         title=outcome.title,
@@ -135,8 +139,10 @@ def compose(
         endings=tuple(each.rule for each in conclusion.of("ending")),
         replies=worded(case.record),
         noted=_noted(content, conclusion),
-        countries=content.chosen_countries(countries),
-        sources=content.rulebook.sources,
+        countries=places,
+        notes_on_calls=notes_on_calls(conclusion, places),
+        comfort=comfort_for(content, conclusion, places, case.record.answers),
+        sources=content.cited or content.rulebook.sources,
         passages={each.id: each.title for each in content.rulebook.passages.values()},
         about=content.rulebook.about,
         headings=content.headings,

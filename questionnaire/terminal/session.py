@@ -106,7 +106,7 @@ class Session:
 
     def _resume(self, path: Path) -> None:
         draft = read_draft(read_file(str(path), LARGEST), self.content)
-        self.said, self.draft.path = draft.said, path
+        self.said, self.draft.path = {**self.said, **draft.said}, path
         self.files.say("resumed")
         for key, ids in (("resumed_changed", draft.changed), ("resumed_removed", draft.removed)):
             if ids:

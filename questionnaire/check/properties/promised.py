@@ -3,8 +3,8 @@
 The rules say file by file what follows from answers; the promises say it outcome by outcome.
 """
 
-from collections.abc import Iterator, Sequence
-from itertools import combinations
+from collections.abc import Collection, Iterator, Sequence
+from itertools import combinations, product
 
 from questionnaire.check.proof.flaw import Flaw, rule_at
 from questionnaire.check.proof.formula import Formula, all_of, any_of, not_, xor
@@ -38,10 +38,12 @@ def broken_promises(space: Space, promises: Promises) -> Iterator[Flaw]:
 def _less(space: Space, group: Group, answer: Condition) -> Suspect:
     """An answer that is promised to lead to the group, and to which no rule of it applies."""
     wanted = _named_by(space, answer)
+    together = _together(answer)
     on_it = [
         rule
         for rule in space.content.rulebook.rules
         if not wanted.isdisjoint(_named_by(space, rule.when))
+        and (len(together) == 1 or together in map(_together, _rows(rule.when)))
     ]
     right = [rule for rule in on_it if group_of(rule) == group]
     wrong = [rule for rule in on_it if rule.kind == group[0] and rule not in right]
@@ -56,6 +58,15 @@ def _less(space: Space, group: Group, answer: Condition) -> Suspect:
     )
     found = (space.interview.follows.found[rule.id] for rule in right)
     return all_of((space.interview.holds(answer), not_(any_of(found)))), flaw
+
+
+def _rows(when: Condition) -> Iterator[Condition]:
+    return (Condition((row,)) for row in when.alternatives)
+
+
+def _together(row: Condition) -> frozenset[str]:
+    """The questions that one alternative rests on: answers that weigh more together than alone."""
+    return frozenset(each.question for each in row.comparisons())
 
 
 def _instead(right: Sequence[Rule], wrong: Sequence[Rule]) -> str:
@@ -120,12 +131,12 @@ def _more(space: Space, promises: Promises, rule: Rule) -> Suspect:
 
 
 def _told_twice(space: Space) -> Iterator[Suspect]:
-    """Two rules of one kind and level that find the same answer."""
+    """Two rules of one kind and level that find the same answer, or the same ones together."""
     rulebook, found = space.content.rulebook, space.interview.follows.found
     for rule, other in combinations(rulebook.rules, 2):
         if group_of(rule) != group_of(other):
             continue
-        both = _named_by(space, rule.when) & _named_by(space, other.when)
+        both = tuple(_in_both(space, rule.when, other.when))
         if both:
             flaw = Flaw(
                 "told twice",
@@ -134,8 +145,31 @@ def _told_twice(space: Space) -> Iterator[Suspect]:
                 "mend the 'when' of one, or keep one of the two",
                 topic=f"twice {' '.join(sorted((rule.id, other.id)))}",
             )
-            said = any_of(space.interview.flow.counts[ground] for ground in both)
+            said = any_of(space.interview.holds(same) for same in both)
             yield all_of((found[rule.id], found[other.id], said)), flaw
+
+
+def _in_both(space: Space, when: Condition, other: Condition) -> Iterator[Condition]:
+    """The answers to the same questions that fulfil an alternative of either condition."""
+    for row, another in product(_rows(when), _rows(other)):
+        if _together(row) == _together(another):
+            both = _named_by(space, row) & _named_by(space, another)
+            if _together(row) == {ground.question for ground in both}:
+                yield _same(row, both)
+
+
+def _same(row: Condition, grounds: Collection[Ground]) -> Condition:
+    """The alternative as far as these answers fulfil it."""
+    comparisons = (
+        OneOf(
+            each.question,
+            tuple(str(g.answer) for g in grounds if g.question == each.question),
+        )
+        if isinstance(each, OneOf)
+        else each
+        for each in row.comparisons()
+    )
+    return Condition((tuple(comparisons),))
 
 
 def wrong_outcomes(space: Space, promises: Promises) -> Iterator[Flaw]:
