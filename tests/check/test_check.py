@@ -171,7 +171,7 @@ FAULTS = {
             "reason to see a doctor "
             "first, and no rule says so; mend or write the rule, or "
             f"take the answer out of {PROMISES} under [doctor_first]. Shown by: "
-            f"pain_checked = unsure."
+            f"anyone."
         ),
     ),
     "a benefit on what is not sure": (

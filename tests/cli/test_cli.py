@@ -149,7 +149,7 @@ def test_questions_that_nobody_answers_stop_with_nothing_written(run, types, tmp
     types(b"")
     code, out, err = run("--plain")
     assert (code, err) == (130, "")
-    assert b"Who is filling this in?" in out
+    assert b"Where is the person in pain now?" in out
     assert list(tmp_path.iterdir()) == []
 
 

@@ -33,7 +33,7 @@ def places(text, *parts):
 
 
 def test_the_outcome_is_the_first_heading_and_is_followed_by_what_to_do_and_why(content, html):
-    page = html(needles="nervous")
+    page = html(needles=("nervous",))
     outcome = content.rulebook.outcomes["discuss_with_cautions"]
     found = places(page, outcome.title, outcome.next, "because you feel nervous", "at a glance")
     assert page.index("<h1>") < page.index("<h2>")
@@ -51,7 +51,7 @@ def test_many_reasons_are_counted_and_three_are_named(content, report, html):
 
 
 def test_the_sections_stand_in_the_order_promised(html):
-    page = html(needles="nervous", notes="My own words.")
+    page = html(needles=("nervous",), notes="My own words.")
     headings = (
         "at a glance",
         "Tell the practitioner before the first needle",
@@ -292,7 +292,7 @@ def test_the_summary_fits_the_terminal(report, width):
 
 
 def test_the_summary_says_what_to_do_why_and_what_to_share(content, report):
-    text = " ".join(to_text(report(needles="nervous"), 80).split())
+    text = " ".join(to_text(report(needles=("nervous",)), 80).split())
     outcome = content.rulebook.outcomes["discuss_with_cautions"]
     rule = next(rule for rule in content.rulebook.rules if rule.id == "needles_nervous")
     found = places(

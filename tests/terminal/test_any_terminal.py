@@ -37,7 +37,7 @@ def draft(tmp_path, content, baseline):
 def test_a_terminal_without_a_sensible_width_loses_no_answer(start, content, tmp_path, columns):
     """Ends an emergency: everything is shown after the last answer."""
     screen = start(80, "--plain", "--answers", "a.json", "-o", "report.html")
-    screen.sees("Who is filling this in?", "Your answer:")
+    screen.sees("Where is the person in pain now?", "Your answer:")
     screen.program.setwinsize(24, columns)
     screen.types("1" + ENTER)
     for seen in ("3. 50 or over", content.words["review_hint"]):
@@ -51,7 +51,7 @@ def test_a_terminal_without_a_sensible_width_loses_no_answer(start, content, tmp
 @pytest.mark.parametrize("columns", [0, 2])
 def test_a_list_is_asked_on_a_screen_that_says_it_has_no_width(start, columns):
     screen = start(80, "--save", "draft.json")
-    screen.sees("Who is filling this in?")
+    screen.sees("Where is the person in pain now?")
     screen.program.setwinsize(24, columns)
     screen.types(DOWN + ENTER)
     time.sleep(1)
@@ -210,7 +210,7 @@ def test_a_report_that_cannot_be_written_is_exit_code_3_at_the_end_of_the_input_
 def test_the_last_words_do_not_say_that_a_draft_is_saved_that_is_not(start, content, tmp_path):
     (tmp_path / "stick").mkdir()
     screen = start(80, "--save", "stick/draft.json")
-    screen.sees("Who is filling this in?")
+    screen.sees("Where is the person in pain now?")
     rmtree(tmp_path / "stick")
     screen.types(DOWN + ENTER)
     screen.sees("stick/draft.json: cannot be written", "How old is the person in pain?")
@@ -225,7 +225,7 @@ def test_the_last_words_do_not_say_that_a_draft_is_saved_that_is_not(start, cont
 def test_a_draft_that_could_not_be_kept_can_be_kept_elsewhere(start, content, tmp_path):
     (tmp_path / "stick").mkdir()
     screen = start(80, "--save", "stick/draft.json")
-    screen.sees("Who is filling this in?")
+    screen.sees("Where is the person in pain now?")
     rmtree(tmp_path / "stick")
     screen.types(DOWN + ENTER)
     screen.sees("stick/draft.json: cannot be written", "How old is the person in pain?")
@@ -257,7 +257,7 @@ def settled(screen, has_echo):
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT])
 def test_a_program_that_is_ended_gives_the_terminal_back(start, number):
     screen = start(80)
-    screen.sees("Who is filling this in?")
+    screen.sees("Where is the person in pain now?")
     settled(screen, has_echo=False)
     os.kill(screen.program.pid, number)
     settled(screen, has_echo=True)
@@ -269,7 +269,7 @@ def test_a_program_that_is_ended_gives_the_terminal_back(start, number):
 
 def test_a_program_that_is_stopped_gives_the_terminal_back_and_draws_anew(start):
     screen = start(80)
-    screen.sees("Who is filling this in?")
+    screen.sees("Where is the person in pain now?")
     settled(screen, has_echo=False)
     os.kill(screen.program.pid, signal.SIGTSTP)
     settled(screen, has_echo=True)

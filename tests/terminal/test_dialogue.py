@@ -74,9 +74,9 @@ def test_any_answer_can_be_changed_at_the_review(person):
 
 
 def test_going_back_from_a_change_returns_to_the_review(person):
-    voice = Script(person, [("needles", "comfortable"), ("needles", Back())])
+    voice = Script(person, [("needles", ("comfortable",)), ("needles", Back())])
     voice.chosen = ["needles", ""]
-    assert voice.converses()["needles"] == "comfortable"
+    assert voice.converses()["needles"] == ("comfortable",)
 
 
 def test_an_emergency_sign_is_acted_on_before_anything_more_is_asked(person):

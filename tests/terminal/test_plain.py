@@ -144,7 +144,7 @@ def test_words_that_cannot_be_printed_or_are_too_many_are_refused(
 
 def test_an_answer_given_before_is_shown(content, voice, types, capsys):
     types("1")
-    voice.ask(asked(content, "needles", said="nervous"))
+    voice.ask(asked(content, "needles", said=("nervous",)))
     assert "Your answer so far: They make me nervous" in capsys.readouterr().out
 
 

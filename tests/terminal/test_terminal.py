@@ -105,7 +105,7 @@ def test_an_earlier_answer_is_where_the_pointer_starts(content, voice, types):
     types(ENTER)
     assert answer_to(voice, asked(content, "pain_average", said=0)) == 0
     types(ENTER)
-    assert answer_to(voice, asked(content, "needles", said="nervous")) == "nervous"
+    assert answer_to(voice, asked(content, "needles", said=("nervous",))) == "nervous"
     types(ENTER)
     assert answer_to(voice, asked(content, "pain_types", said=("back", "neck"))) == ("back", "neck")
 

@@ -3,7 +3,7 @@
 The rules say file by file what follows from answers; the promises say it outcome by outcome.
 """
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import combinations, product
 
 from questionnaire.check.proof.flaw import Flaw, rule_at
@@ -66,7 +66,7 @@ def _rows(when: Condition) -> Iterator[Condition]:
 
 def _together(row: Condition) -> frozenset[str]:
     """The questions that one alternative rests on: answers that weigh more together than alone."""
-    return frozenset(each.question for each in row.comparisons())
+    return _questions(row.comparisons())
 
 
 def _instead(right: Sequence[Rule], wrong: Sequence[Rule]) -> str:
@@ -115,10 +115,17 @@ def _place_of(space: Space, rules: Sequence[Rule], group: Group) -> str:
 
 
 def _more(space: Space, promises: Promises, rule: Rule) -> Suspect:
-    """A rule that applies to people of whom its kind and level is not promised."""
+    """A rule that applies to people of whom its kind and level is not promised.
+
+    Each of its alternatives needs a promise that rests on no other questions: that the same is
+    promised of another answer, which these people always give too, is no reason for it.
+    """
     group = group_of(rule)
-    promise = promises.led.get(group)
-    promised = space.interview.holds(promise) if promise else any_of(())
+    promise = promises.led.get(group, Condition(()))
+    unpromised = any_of(
+        all_of((space.interview.holds(row), not_(space.interview.holds(_within(promise, row)))))
+        for row in _rows(rule.when)
+    )
     flaw = Flaw(
         "more",
         *rule_at(space.content.rulebook, rule),
@@ -127,7 +134,18 @@ def _more(space: Space, promises: Promises, rule: Rule) -> Suspect:
         topic=f"more {rule.id}",
         covers=("promise",),
     )
-    return all_of((space.interview.follows.found[rule.id], not_(promised))), flaw
+    return all_of((space.interview.follows.found[rule.id], unpromised)), flaw
+
+
+def _within(promise: Condition, row: Condition) -> Condition:
+    """The promise as far as it rests on the questions of the row alone."""
+    asked = _together(row)
+    alternatives = (each for each in promise.alternatives if _questions(each) <= asked)
+    return Condition(tuple(alternatives))
+
+
+def _questions(alternative: Iterable[Comparison]) -> frozenset[str]:
+    return frozenset(each.question for each in alternative)
 
 
 def _told_twice(space: Space) -> Iterator[Suspect]:
