@@ -70,7 +70,7 @@ def test_too_much_through_a_pipe_is_refused(run, types):
 
 
 def test_every_fault_is_a_line_that_names_the_file(run, file_of, baseline):
-    path = file_of(baseline | {"needles": "brave", "pain_average": True})
+    path = file_of(baseline | {"needles": ["brave"], "pain_average": True})
     code, out, err = run("result", path, "--json")
     assert (code, out) == (2, b"")
     assert [line.partition(";")[0] for line in err.splitlines()] == [

@@ -195,6 +195,14 @@ def test_every_report_sends_to_a_person(content, outcome):
     assert outcome != "emergency" or "Call the emergency number" in said
 
 
+@pytest.mark.parametrize("outcome", ["discuss_with_cautions", "discuss"])
+def test_where_nothing_was_found_no_list_is_said_to_be_complete(content, baseline, outcome):
+    composed = compose(case_of(content, baseline | PEOPLE[outcome]), today=TODAY)
+    for text in (visible_text(to_html(composed)), " ".join(to_text(composed, 80).split())):
+        assert "Nothing you ticked says to see a doctor first." in text
+        assert "no list is complete, and nobody has read what you wrote: show it" in text
+
+
 # One person at a time
 
 

@@ -86,7 +86,7 @@ def test_where_help_comes_first_we_say_so(text):
 
 def test_a_caution_is_never_left_out(text):
     told = flat(text("diabetes", warning_any=("chest_pain",)))
-    assert "It would come up with this change: - Health conditions: “Diabetes”" in told
+    assert "It would come up with this change: - Other conditions: “Diabetes”" in told
 
 
 def test_a_child_is_not_told_twelve_times_what_to_say_instead(text):

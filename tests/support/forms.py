@@ -18,7 +18,11 @@ TODAY = date(2026, 11, 22)
 NOTE = ("I wake at four, and the tablets that I take at night do little for my hip. " * 7)[:500]
 WELL = {key: tuple(each) if isinstance(each, list) else each for key, each in BASELINE.items()}
 TICKED = {
-    question.id: tuple(option.id for option in question.options if not option.exclusive)
+    question.id: tuple(
+        option.id
+        for option in question.options
+        if not option.exclusive and option.id != "self_harm_thoughts"
+    )
     for question in CONTENT.questions
     if question.kind == "many"
 }

@@ -117,7 +117,10 @@ def answers_of(who, content):
             return everything(content)
         case "everything, stopped":
             said = everything(content)
-            return {key: said[key] for key in [*STOPPED, "warning_back", "warning_headache"]}
+            return {
+                key: said[key]
+                for key in [*STOPPED, "warning_nerves", "warning_back", "warning_headache"]
+            }
         case _ if who in BRIEF:
             said = baseline() | BRIEF[who]
             return {key: said[key] for key in STOPPED}
@@ -126,9 +129,16 @@ def answers_of(who, content):
 
 
 def everything(content):
-    """Somebody who ticks all that can be ticked, and writes as much as fits."""
+    """Somebody who ticks all that can be ticked, and writes as much as fits.
+
+    But for thoughts of self-harm, which are answered otherwise than all the rest.
+    """
     ticked = {
-        question.id: tuple(option.id for option in question.options if not option.exclusive)
+        question.id: tuple(
+            option.id
+            for option in question.options
+            if not option.exclusive and option.id != "self_harm_thoughts"
+        )
         for question in content.questions
         if question.kind == "many"
     }

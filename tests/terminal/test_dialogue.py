@@ -113,5 +113,5 @@ def test_every_answer_is_heard_as_it_is_given(person):
 
 def test_a_draft_is_taken_up_at_the_first_open_question(person):
     voice = Script(person)
-    voice.converses({"answered_by": "self", "age_group": "18_to_49"})
+    voice.converses({"country": "uk", "answered_by": "self", "age_group": "18_to_49"})
     assert voice.asked[0] == "pain_types"
