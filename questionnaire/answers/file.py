@@ -5,10 +5,12 @@ Every fault is found before anything is refused, so that a file can be mended in
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from types import MappingProxyType
 from typing import cast
 
 from questionnaire.answers.faults import faults_of, options_of
+from questionnaire.answers.given import GIVEN, day_in, faults_of_day, told
 from questionnaire.answers.jsonfile import are_names, read_table
 from questionnaire.content.content import Content, ContentStamp
 from questionnaire.content.question import Question
@@ -25,15 +27,16 @@ from questionnaire.system.json import json_file
 from questionnaire.system.printable import printed
 
 FORMAT = "acuscreen-answers/1"
-_KEYS = ("format", "content", "answers", "skipped")
+_KEYS = ("format", "content", GIVEN, "answers", "skipped")
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """An answers file as read: what was said, and the content version it names, if any."""
+    """An answers file as read: what was said, and the content version and day it names, if any."""
 
     said: Said
     version: str
+    given: date | None = None
 
 
 def stamp_of(raw: bytes) -> ContentStamp:
@@ -57,19 +60,20 @@ def read_answers(
     found = [*outside, *faults_of_said(table, content.questions), *_open(table, content)]
     if found:
         raise AnswersError(found)
-    return Sheet(said_in(table, content.questions), _named(table, "version"))
+    return Sheet(said_in(table, content.questions), _named(table, "version"), day_in(table))
 
 
-def answers_of(content: Content, said: Said) -> bytes:
+def answers_of(content: Content, said: Said, given: date | None = None) -> bytes:
     """What counts of what was said, as an answers file."""
-    return write_answers(content, record(content.questions, said))
+    return write_answers(content, record(content.questions, said), given)
 
 
-def write_answers(content: Content, counted: Record) -> bytes:
-    """The answers that count, as an answers file."""
+def write_answers(content: Content, counted: Record, given: date | None = None) -> bytes:
+    """The answers that count, as an answers file, with the day on which they were given."""
     table = {
         "format": FORMAT,
         "content": vars(content.stamp),
+        **told(given),
         "answers": counted.answers,
         "skipped": counted.skipped,
     }
@@ -92,6 +96,7 @@ def faults_of_said(table: Mapping[str, object], questions: Sequence[Question]) -
         for fault in faults_of(known[question_id], answer):
             yield f"{question_id}: {fault}"
     yield from _faults_of_skips(skips, known, answers)
+    yield from faults_of_day(table)
     if not _is_names(table.get("content", {})):
         yield "'content' must be an object of texts, such as version and sha256"
 

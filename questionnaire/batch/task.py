@@ -89,7 +89,8 @@ class Desk:
         """What the report is called; nothing where the row is bad, which `attempt` tells."""
         with suppress(Exception):
             content = self._content(row.raw)
-            answers = answers_of(content, self._read(row, content).said)
+            sheet = self._read(row, content)
+            answers = answers_of(content, sheet.said, sheet.given)
             return report_name(row.name, answers, self.settings)
         return ""
 
@@ -113,12 +114,13 @@ class Desk:
     def _made(self, task: Task) -> Made:
         content = self._content(task.row.raw)
         sheet = self._read(task.row, content)
-        case = case_of(content, sheet.said)
+        case = case_of(content, sheet.said, sheet.given)
         pdf = b"" if task.is_there else self.make(case, self.settings)
         conclusion = case.conclusion
+        answers = write_answers(content, case.record, case.given)
         filed = Filed(
             place=task.row.place,
-            report=report_name(task.row.name, write_answers(content, case.record), self.settings),
+            report=report_name(task.row.name, answers, self.settings),
             outcome=conclusion.outcome,
             warnings=_ids(conclusion.of("warning")),
             doctor_first=_ids(conclusion.of("doctor_first")),

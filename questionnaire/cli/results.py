@@ -144,4 +144,4 @@ def _read(present: Content, options: argparse.Namespace) -> Case:
     sheet = read_answers(raw, content, known)
     if told := notice(sheet.version, content):
         print_aside(f"{told}\n")
-    return case_of(content, sheet.said)
+    return case_of(content, sheet.said, sheet.given)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from questionnaire.answers.given import is_of_another_day, is_old
 from questionnaire.conclusion.case import Case
 from questionnaire.conclusion.explain import NotMentioned, not_mentioned
 from questionnaire.content.content import Content, Country
@@ -84,6 +85,7 @@ class Report:
     sha256: str
     today: date
     paper: Paper
+    given: date | None = None
     density: Density = "open"
     code: Code | None = None
 
@@ -97,6 +99,16 @@ class Report:
         """Whether the content was due for review before the day of this report."""
         review = self.about["next_review"]
         return isinstance(review, date) and review < self.today
+
+    @property
+    def of_another_day(self) -> bool:
+        """Whether the answers were given on another day, so that this report has to say so."""
+        return is_of_another_day(self.given, self.today)
+
+    @property
+    def outdated(self) -> bool:
+        """Whether the answers are so old that the warning signs should be gone through again."""
+        return is_old(self.given, self.today)
 
     @property
     def places(self) -> frozenset[str]:
@@ -150,6 +162,7 @@ def compose(
         sha256=content.sha256,
         today=today,
         paper=paper,
+        given=case.given,
     )
 
 

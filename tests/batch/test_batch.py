@@ -11,7 +11,6 @@ import stat
 import subprocess
 import sys
 import time
-from dataclasses import replace
 from datetime import date
 from itertools import islice
 

@@ -76,7 +76,7 @@ REFUSED = re.compile(
 
 OF_OTHER_THINGS = {
     "a joint that has been replaced": r"\breplaced\b",
-    "the end of the questions": r"\b(stop here|q stops|q to stop|stopped\.|where you stop|stop and go on later)",
+    "the end of the questions": r"\b(stop here|q (to )?stops?|stopped\.|you stop|stop and go on)",
     "a needle, or the visits": r"\b(say stop|would stop if|when do we stop|not to stop one)",
     "bleeding, where it is said why": r"hard to see and to stop",
     "a wish of the person's own": r"\bwould like to take (fewer|less)\b",

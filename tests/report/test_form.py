@@ -163,8 +163,10 @@ def test_when_a_question_is_asked_is_said_in_plain_words(form):
         (((Below("pain_average", 4),),), "you circled less than 4 at question 10"),
         (
             ((AtLeast("pain_average", 4),), (OneOf("needles", ("nervous",)),)),
-            "you circled 4 or more at question 10; "
-            "or if you ticked “They make me nervous” at question 36",
+            (
+                "you circled 4 or more at question 10; "
+                "or if you ticked “They make me nervous” at question 36"
+            ),
         ),
         (((ChosenAtLeast("pain_types", 2),),), "you ticked 2 boxes or more at question 4"),
     ],

@@ -13,6 +13,7 @@ from program import PATIENCE, lines_for, plainly
 
 from questionnaire.answers.draft import read_draft, write_draft
 from questionnaire.interview.flow import SKIPPED
+from questionnaire.report.settings import today
 
 
 @pytest.fixture
@@ -24,7 +25,7 @@ def draft(tmp_path, content, baseline):
         ids = [each.id for each in content.questions]
         said = {each: person[each] for each in ids[: ids.index(until)] if each in person}
         path = tmp_path / "draft.json"
-        path.write_bytes(write_draft(content, said))
+        path.write_bytes(write_draft(content, said, today()))
         return path
 
     return draft
