@@ -4,8 +4,10 @@ It knows which questions it was made with, so that a question that has changed i
 """
 
 from dataclasses import dataclass
+from datetime import date
 
 from questionnaire.answers.file import faults_of_said, said_in
+from questionnaire.answers.given import GIVEN, day_in, told
 from questionnaire.answers.jsonfile import are_names, read_table
 from questionnaire.content.content import Content
 from questionnaire.errors import AnswersError
@@ -19,20 +21,26 @@ FORMAT = "acuscreen-draft/1"
 class Draft:
     """What was said, less what must be asked again or is asked no more.
 
-    `changed` names the questions that have changed since; `removed` those that are gone.
+    `changed` names the questions that have changed since; `removed` those that are gone; `given` is
+    the day of the oldest answer, where the draft tells it.
     """
 
     said: Said
     changed: tuple[str, ...]
     removed: tuple[str, ...]
+    given: date | None = None
 
 
-def write_draft(content: Content, said: Said) -> bytes:
-    """The answers that count so far, each with the digest of the question it answers."""
+def write_draft(content: Content, said: Said, given: date | None = None) -> bytes:
+    """The answers that count so far, each with the digest of the question it answers.
+
+    `given` is the day of the oldest of them.
+    """
     counted = record(content.questions, said)
     table = {
         "format": FORMAT,
         "content": vars(content.stamp),
+        **told(given),
         "questions": {
             question.id: question.digest
             for question in content.questions
@@ -46,7 +54,7 @@ def write_draft(content: Content, said: Said) -> bytes:
 
 def read_draft(raw: bytes, content: Content) -> Draft:
     """A draft as it can be taken up with the questions of today; AnswersError if it cannot be."""
-    keys = ("format", "content", "questions", "answers", "skipped")
+    keys = ("format", "content", GIVEN, "questions", "answers", "skipped")
     read, outside = read_table(raw, FORMAT, keys)
     if outside:
         raise AnswersError(outside)
@@ -65,4 +73,6 @@ def read_draft(raw: bytes, content: Content) -> Draft:
     if found:
         raise AnswersError(found)
     said = said_in(table, content.questions)
-    return Draft({name: said[name] for name in kept if name in said}, changed, removed)
+    return Draft(
+        {name: said[name] for name in kept if name in said}, changed, removed, day_in(table)
+    )

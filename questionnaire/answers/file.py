@@ -5,9 +5,12 @@ Every fault is found before anything is refused, so that a file can be mended in
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
+from types import MappingProxyType
 from typing import cast
 
 from questionnaire.answers.faults import faults_of, options_of
+from questionnaire.answers.given import GIVEN, day_in, faults_of_day, told
 from questionnaire.answers.jsonfile import are_names, read_table
 from questionnaire.content.content import Content, ContentStamp
 from questionnaire.content.question import Question
@@ -24,15 +27,16 @@ from questionnaire.system.json import json_file
 from questionnaire.system.printable import printed
 
 FORMAT = "acuscreen-answers/1"
-_KEYS = ("format", "content", "answers", "skipped")
+_KEYS = ("format", "content", GIVEN, "answers", "skipped")
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """An answers file as read: what was said, and the content version it names, if any."""
+    """An answers file as read: what was said, and the content version and day it names, if any."""
 
     said: Said
     version: str
+    given: date | None = None
 
 
 def stamp_of(raw: bytes) -> ContentStamp:
@@ -41,28 +45,35 @@ def stamp_of(raw: bytes) -> ContentStamp:
     return ContentStamp(_named(table, "version"), _named(table, "sha256"))
 
 
-def read_answers(raw: bytes, content: Content) -> Sheet:
+def read_answers(
+    raw: bytes, content: Content, known: Mapping[str, str] = MappingProxyType({})
+) -> Sheet:
     """The answers in a file; AnswersError with every fault when they cannot be used.
+
+    What is `known` otherwise is taken for answered where the file leaves it open.
 
     An answer to a question that does not apply is checked for its form and counts for nothing.
     """
     table, outside = read_table(raw, FORMAT, _KEYS)
+    if isinstance(answers := table.get("answers"), dict):
+        table = {**table, "answers": {**known, **answers}}
     found = [*outside, *faults_of_said(table, content.questions), *_open(table, content)]
     if found:
         raise AnswersError(found)
-    return Sheet(said_in(table, content.questions), _named(table, "version"))
+    return Sheet(said_in(table, content.questions), _named(table, "version"), day_in(table))
 
 
-def answers_of(content: Content, said: Said) -> bytes:
+def answers_of(content: Content, said: Said, given: date | None = None) -> bytes:
     """What counts of what was said, as an answers file."""
-    return write_answers(content, record(content.questions, said))
+    return write_answers(content, record(content.questions, said), given)
 
 
-def write_answers(content: Content, counted: Record) -> bytes:
-    """The answers that count, as an answers file."""
+def write_answers(content: Content, counted: Record, given: date | None = None) -> bytes:
+    """The answers that count, as an answers file, with the day on which they were given."""
     table = {
         "format": FORMAT,
         "content": vars(content.stamp),
+        **told(given),
         "answers": counted.answers,
         "skipped": counted.skipped,
     }
@@ -85,6 +96,7 @@ def faults_of_said(table: Mapping[str, object], questions: Sequence[Question]) -
         for fault in faults_of(known[question_id], answer):
             yield f"{question_id}: {fault}"
     yield from _faults_of_skips(skips, known, answers)
+    yield from faults_of_day(table)
     if not _is_names(table.get("content", {})):
         yield "'content' must be an object of texts, such as version and sha256"
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 
-from questionnaire.answers.file import answers_of, read_answers, stamp_of, write_answers
+from questionnaire.answers.file import Sheet, answers_of, read_answers, stamp_of, write_answers
 from questionnaire.answers.rows import Row
 from questionnaire.batch.names import report_name
 from questionnaire.conclusion.case import Case, case_of
@@ -89,7 +89,8 @@ class Reporter:
         """What the report is called; nothing where the row is bad, which `attempt` tells."""
         with suppress(Exception):
             content = self._content(row.raw)
-            answers = answers_of(content, read_answers(row.raw, content).said)
+            sheet = self._read(row, content)
+            answers = answers_of(content, sheet.said, sheet.given)
             return report_name(row.name, answers, self.settings)
         return ""
 
@@ -112,13 +113,14 @@ class Reporter:
 
     def _made(self, task: Task) -> Made:
         content = self._content(task.row.raw)
-        sheet = read_answers(task.row.raw, content)
-        case = case_of(content, sheet.said)
+        sheet = self._read(task.row, content)
+        case = case_of(content, sheet.said, sheet.given)
         pdf = b"" if task.is_there else self.make(case, self.settings)
         conclusion = case.conclusion
+        answers = write_answers(content, case.record, case.given)
         filed = Filed(
             place=task.row.place,
-            report=report_name(task.row.name, write_answers(content, case.record), self.settings),
+            report=report_name(task.row.name, answers, self.settings),
             outcome=conclusion.outcome,
             warnings=_ids(conclusion.of("warning")),
             doctor_first=_ids(conclusion.of("doctor_first")),
@@ -128,6 +130,9 @@ class Reporter:
             notice=notice(sheet.version, content),
         )
         return Made(filed, pdf)
+
+    def _read(self, row: Row, content: Content) -> Sheet:
+        return read_answers(row.raw, content, content.answers_of_country(self.settings.countries))
 
     def _content(self, raw: bytes) -> Content:
         """The content to read under; a released one is read once, as its engine is kept."""

@@ -80,7 +80,8 @@ def unkept_lists(edition: Edition) -> Iterator[Flaw]:
             yield Flaw("branch", *where, matter, "mend 'optional', or 'may_skip' there")
         yield from _wrongly_alone(edition.promises, question)
     known = {question.id for question in edition.content.questions}
-    for listed in {*edition.promises.asked, *edition.promises.may_skip} - known:
+    promises = edition.promises
+    for listed in {*promises.asked, *promises.may_skip, *promises.graver_than_unsure} - known:
         matter, way_out = (
             f"there is no question '{listed}'",
             "take it out, or put the question back",
@@ -93,7 +94,7 @@ def _wrongly_alone(promises: Promises, question: Question) -> Iterator[Flaw]:
         return
     where = question_at(question)
     for option in question.options:
-        if option.exclusive != (option.id in promises.alone):
+        if option.exclusive != promises.stands_alone(question.id, option.id):
             may = "may not" if option.exclusive else "may"
             matter = f"'{option.id}' {may} stand beside other options, and {PLACE} says otherwise"
             yield Flaw("alone", *where, matter, "mend 'exclusive', or 'alone' there")

@@ -14,7 +14,7 @@ from rules import REFERENCE, UNCHECKED, Rule
 LONGEST_ASK, LONGEST_SHORT = 18, 40
 """Words in a question; characters of its short name."""
 
-LABEL_WIDTH, LABEL_LINES = 34, 4
+LABEL_WIDTH, LABEL_LINES = 34, 5
 """What a box and a pointer leave for a label on a screen of 40 columns; and lines of a label."""
 
 _STRAIGHT = re.compile(r"""["'`]""")

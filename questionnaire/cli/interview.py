@@ -3,6 +3,7 @@
 import argparse
 import os
 import sys
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -39,7 +40,7 @@ def enter(content: Content, options: argparse.Namespace) -> int:
     from questionnaire.terminal.entry import enter as enter_codes  # noqa: PLC0415  only this needs it
 
     voice = Plain(content.words)
-    face = Face("acuscreen enter", "codes_welcome", partial(enter_codes, voice.line))
+    face = Face("acuscreen enter", "codes_welcome", partial(enter_codes, voice.line), is_today=False)
     return _session(content, options, voice, face)
 
 
@@ -74,7 +75,10 @@ def _session(content: Content, options: argparse.Namespace, voice: Voice, face: 
     )
     forget_what_waits()  # typed before the first question, while the set-up ran
     take_any_bytes()
-    return Session(content, voice, settings_of(content, options), wishes, face).run()
+    settings = settings_of(content, options)
+    if known := content.answers_of_country(settings.countries):
+        settings = replace(settings, countries=())  # from here on the answer decides
+    return Session(content, voice, settings, wishes, face, known).run()
 
 
 def _is_screen() -> bool:

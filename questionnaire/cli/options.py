@@ -126,8 +126,8 @@ def add_country(parser: argparse.ArgumentParser, default: object = argparse.SUPP
         action="append",
         default=default,
         metavar="ID",
-        help="print the emergency number of this country alone: uk, eu, us, ca, au or nz; "
-        "may be given more than once",
+        help="answer where the person is: uk, ie, eu, us, ca, au, nz or elsewhere, and print the "
+        "numbers of that country alone; may be given more than once, to print those of several",
     )
 
 

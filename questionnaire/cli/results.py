@@ -140,7 +140,8 @@ def _read(present: Content, options: argparse.Namespace) -> Case:
     """The case in an answers file, under the content that it names; a folder decides otherwise."""
     raw = read_file(options.file, LARGEST)
     content = present if options.content else content_of(stamp_of(raw), present)
-    sheet = read_answers(raw, content)
+    known = content.answers_of_country(getattr(options, "country", ()))
+    sheet = read_answers(raw, content, known)
     if told := notice(sheet.version, content):
         print_aside(f"{told}\n")
-    return case_of(content, sheet.said)
+    return case_of(content, sheet.said, sheet.given)

@@ -28,7 +28,7 @@ def _mild_answer(content: Content, question: Question, turn: int) -> Response:
     answers = [
         each
         for each in single_answers(question)
-        if _urgency_of(content, question, each) <= 1 and not _ends(question, each)
+        if _urgency_of(content, question, each)[0] <= 1 and not _ends(question, each)
     ]
     telling = [each for each in answers if not _is_exclusive(question, each)] or answers
     return telling[turn % len(telling)] if telling else _mildest(content, question)
@@ -63,11 +63,12 @@ def _is_exclusive(question: Question, answer: Answer) -> bool:
     return any(question.option(option).exclusive for option in chosen)
 
 
-def _urgency_of(content: Content, question: Question, answer: Answer) -> int:
-    """How urgent the rules that ask for this answer are, added up."""
-    return sum(
-        _urgency(rule)
-        for rule in content.rulebook.rules
-        for comparison in rule.when.comparisons()
-        if comparison.grounds({question.id: answer})
-    )
+def _urgency_of(content: Content, question: Question, answer: Answer) -> tuple[int, int]:
+    """How urgent the rules that ask for this answer are, added up: by itself, and beside others."""
+    alone = together = 0
+    for rule in content.rulebook.rules:
+        for row in rule.when.alternatives:
+            asked_for = any(each.grounds({question.id: answer}) for each in row)
+            alone += _urgency(rule) if asked_for and len(row) == 1 else 0
+            together += _urgency(rule) if asked_for and len(row) > 1 else 0
+    return alone, together

@@ -6,7 +6,6 @@ Knows one question at a time, and what the rules ask of it.
 from collections.abc import Mapping, Sequence
 
 from questionnaire.conclusion.neighbours import chosen
-from questionnaire.content.domain import single_answers
 from questionnaire.content.question import Question
 from questionnaire.interview.flow import Response, Unsaid
 from rules import Answer, Answers, Comparison, Rule
@@ -49,10 +48,9 @@ def cost_of(demands: Demands, before: Response | Unsaid, after: Response) -> Cos
     return (1, len(old ^ new), _raised(demands, new - old), moved)
 
 
-def cheapest_answer(demands: Demands, question: Question) -> Answer:
-    """The answer of one value for which the fewest rules ask."""
-    answers = single_answers(question) or (SOME_WORDS,)
-    return min(answers, key=lambda each: _raised(demands, chosen(each)))
+def cheapest_answer(demands: Demands, answers: Sequence[Answer]) -> Answer:
+    """Of these answers the one for which the fewest rules ask; without any, some words."""
+    return min(answers or (SOME_WORDS,), key=lambda each: _raised(demands, chosen(each)))
 
 
 def _raised(demands: Demands, given: frozenset[str | int]) -> int:

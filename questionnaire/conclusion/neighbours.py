@@ -25,6 +25,39 @@ def others(question: Question, answer: Response | Unsaid) -> Iterator[Response]:
             return
 
 
+def promising(
+    question: Question, answer: Response | Unsaid, named: frozenset[str], most: int
+) -> Iterator[Response]:
+    """Of these, enough to find the smallest change in: `most` of the options `named` are wanted.
+
+    Conditions have no "not": so no option is taken away but to make room for one that stands
+    alone, or to go on where one has ended it all; and an option that nobody wants is given only
+    where there is no other, so that one is enough.
+    """
+    if question.kind != "many":
+        yield from others(question, answer)
+        return
+    before, ids = chosen(answer), [option.id for option in question.options]
+    beside = [option.id for option in question.options if not option.exclusive]
+    wanted = [each for each in beside if each in named and each not in before]
+    choices = [{each} for each in ids]
+    for kept in _kept(question, before):
+        sizes = range(1, most + 1)
+        added = [{*each} for size in sizes for each in combinations(wanted, size)]
+        alone = [{each} for each in beside if each not in named]
+        choices += [kept | each for each in (set(), *added, *alone)]
+    answers = dict.fromkeys(tuple(each for each in ids if each in choice) for choice in choices)
+    for choice in sorted(answers, key=lambda each: len(before.symmetric_difference(each))):
+        if before != {*choice} and not validate(question, choice):
+            yield choice
+
+
+def _kept(question: Question, before: frozenset[str | int]) -> list[set[str]]:
+    """What may stay of the options chosen: all that stand beside others; or without the endings."""
+    beside = [each for each in question.options if each.id in before and not each.exclusive]
+    return [{each.id for each in beside}, {each.id for each in beside if not each.ends}]
+
+
 def chosen(answer: Response | Unsaid) -> frozenset[str | int]:
     """The values that an answer is made of: its options, or its number; empty without an answer."""
     match answer:

@@ -17,7 +17,12 @@ def to_json(case: Case) -> bytes:
         "outcome": conclusion.outcome,
         "benefits": [_benefit(finding, conclusion) for finding in conclusion.benefits],
         "withheld": [finding.rule.id for finding in conclusion.withheld],
-        "warnings": [_warning(finding) for finding in conclusion.of("warning")],
+        "warnings": [sign for finding in conclusion.of("warning") for sign in _signs(finding)],
+        "together": [
+            _reason(finding) | {"tier": finding.rule.level}
+            for finding in conclusion.of("warning")
+            if not _is_single(finding)
+        ],
         "doctor_first": [_reason(finding) for finding in conclusion.of("doctor_first")],
         "cautions": [
             _reason(finding) | {"class": finding.rule.level} for finding in conclusion.of("caution")
@@ -36,9 +41,16 @@ def _reason(finding: Finding) -> dict[str, object]:
     return {"id": finding.rule.id, "because": _because(finding.grounds)}
 
 
-def _warning(finding: Finding) -> dict[str, object]:
-    (ground,) = finding.grounds
-    return {"question": ground.question, "option": ground.answer, "tier": finding.rule.level}
+def _is_single(finding: Finding) -> bool:
+    """Whether each answer is a sign by itself, and does not first become one beside another."""
+    return all(len(row) == 1 for row in finding.rule.when.alternatives)
+
+
+def _signs(finding: Finding) -> list[dict[str, object]]:
+    """Each answer that is a warning sign by itself."""
+    grounds = finding.grounds if _is_single(finding) else ()
+    tier = finding.rule.level
+    return [{"question": each.question, "option": each.answer, "tier": tier} for each in grounds]
 
 
 def _benefit(finding: Finding, conclusion: Conclusion) -> dict[str, object]:

@@ -1,14 +1,14 @@
 """Branch and bound: the search for the smallest change of answers.  Exact: none is smaller.
 
 It branches over the answers to each question, in the order asked.  Only some questions need that:
-those on which the rule or another question rests, and those that can end the interview.  All others
-keep their answers; where a change opens one of them, any answer will do, and it gets the cheapest.
-The bound: a branch is left once it must cost as much as the best one that has been found.
-z3 could do it, and takes as long to load as this takes for all rules.
+those on which the rule rests, those that can end the interview, those that open any of these, and
+those that open what these open.  All others keep their answers; where a change opens one of them,
+any answer will do, and it gets the cheapest.  The bound: a branch is left once it must cost as much
+as the best one that has been found.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from questionnaire.conclusion.cost import (
     FREE,
@@ -19,7 +19,7 @@ from questionnaire.conclusion.cost import (
     demands_on,
     plus,
 )
-from questionnaire.conclusion.neighbours import others
+from questionnaire.conclusion.neighbours import promising
 from questionnaire.content.content import Content
 from questionnaire.content.domain import single_answers
 from questionnaire.content.question import Question
@@ -34,7 +34,7 @@ from questionnaire.interview.flow import (
     record,
     relevant,
 )
-from rules import Answers, Comparison, Rule
+from rules import Answers, ChosenAtLeast, Comparison, Condition, OneOf, Rule
 
 
 @dataclass(frozen=True)
@@ -54,6 +54,7 @@ class _Search:
     settled: Mapping[str, int]
     demands: Mapping[str, Demands]
     tried: frozenset[str]
+    wanted: Mapping[str, frozenset[Comparison]]
     unsaid: frozenset[str]
 
 
@@ -68,7 +69,10 @@ class _Branch:
 
 def cheapest(content: Content, said: Said, rule: Rule) -> Said | None:
     """The answers, nearest to what was said, to which the rule applies; None: there are none."""
-    found = _cheapest(_search(content, said, rule), _Branch(said), None)
+    found: _Branch | None = None
+    for row in rule.when.alternatives:  # one by one: together they ask for far more questions
+        one = replace(rule, when=Condition((row,)))
+        found = _cheapest(_search(content, said, one), _Branch(said), found)
     return found.said if found else None
 
 
@@ -93,8 +97,12 @@ def _search(content: Content, said: Said, rule: Rule) -> _Search:
     questions = content.questions
     places = {question.id: place for place, question in enumerate(questions)}
     ending = {each.id for each in questions if any(option.ends for option in each.options)}
-    opening = {each.question for one in questions for each in one.when.comparisons()}
     sought = {each.question for each in rule.when.comparisons()}
+    tried = _with_gates(questions, ending | sought)
+    asked_for = (
+        *rule.when.comparisons(),
+        *(each for one in questions if one.id in tried for each in one.when.comparisons()),
+    )
     return _Search(
         content,
         rule,
@@ -102,9 +110,32 @@ def _search(content: Content, said: Said, rule: Rule) -> _Search:
         places,
         {each.id: _settled(each, ending, places) for each in questions},
         demands_on(content.rulebook.rules, content.questions),
-        frozenset(ending | opening | sought),
+        tried,
+        {id_: frozenset(each for each in asked_for if each.question == id_) for id_ in tried},
         unanswered(record(content.questions, said)),
     )
+
+
+def _with_gates(questions: Sequence[Question], tried: set[str]) -> frozenset[str]:
+    """These questions, all that open them, and all that open what they open."""
+    gates = {each.id: {c.question for c in each.when.comparisons()} for each in questions}
+    found: set[str] = set()
+    while found != tried:
+        found = set(tried)
+        for question, opened_by in gates.items():
+            if question in found or opened_by & found:
+                tried = tried | opened_by
+    return frozenset(found)
+
+
+def _options(question: Question, comparison: Comparison) -> Iterator[str]:
+    """The options that a comparison asks for."""
+    offered = [option.id for option in question.options]
+    match comparison:
+        case OneOf(options=options):
+            yield from options
+        case ChosenAtLeast():
+            yield from offered
 
 
 def _can_hold(content: Content, comparison: Comparison) -> bool:
@@ -203,5 +234,25 @@ def _worth_a_try(
     search: _Search, question: Question, before: Response | Unsaid
 ) -> Iterator[Response]:
     if question.id in search.tried:
-        return others(question, before)
-    return iter([cheapest_answer(search.demands[question.id], question)])
+        wanted = search.wanted[question.id]
+        named = frozenset(option for each in wanted for option in _options(question, each))
+        most = sum(each.count if isinstance(each, ChosenAtLeast) else 1 for each in wanted)
+        return promising(question, before, named, most)
+    return _to_go_on(search, question)
+
+
+def _to_go_on(search: _Search, question: Question) -> Iterator[Response]:
+    """The cheapest answer that opens nothing; where each opens something, any one of them."""
+    quiet = [
+        answer
+        for answer in single_answers(question)
+        if not any(
+            comparison.grounds({question.id: answer})
+            for each in search.content.questions
+            for comparison in each.when.comparisons()
+        )
+    ]
+    if quiet or not single_answers(question):
+        yield cheapest_answer(search.demands[question.id], quiet)
+    else:
+        yield from single_answers(question)

@@ -4,7 +4,8 @@ The only module that knows in which folders they lie.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
@@ -18,6 +19,7 @@ from rules import (
     Rule,
     Rulebook,
     Signature,
+    Source,
     Table,
     code_of,
     conclude,
@@ -31,15 +33,28 @@ ROOT = Path(__file__).parent.parent.parent
 _WORDS = "questionnaire/words.toml"
 _HEADING = "heading_"
 
+COUNTRY = "country"
+"""The question whose answer decides which numbers and registers are shown, and nothing else."""
+
 
 @dataclass(frozen=True)
 class Country:
-    """Where a reader may be: whom to call there in an emergency, and whom on the same day."""
+    """Where a reader may be, and whom to call there.
+
+    `crisis` are the lines for somebody in distress, each with its number; `note` is what else to
+    know before a call, and `after_birth` what to know in the year after a birth.  `sources` says
+    where each number was found, and `checked` when.
+    """
 
     id: str
     name: str
     emergency: str
     same_day: str
+    crisis: tuple[str, ...] = ()
+    note: str = ""
+    after_birth: str = ""
+    sources: tuple[str, ...] = ()
+    checked: date | None = None
 
 
 @dataclass(frozen=True)
@@ -55,7 +70,8 @@ class Content:
     """One version of the content, as read from its folder.
 
     `sha256` is taken over the questions and the rules, which alone decide a result.  `templates`
-    is the folder of the pages: ours, where the content has none of its own.
+    is the folder of the pages: ours, where the content has none of its own.  `cited` are the works
+    that rules and pages cite: ours among them, where the pages are ours.
     """
 
     questions: tuple[Question, ...]
@@ -65,6 +81,7 @@ class Content:
     sha256: str
     signatures: Mapping[str, Signature]
     templates: Path
+    cited: Mapping[str, Source] = field(default_factory=dict)
 
     @property
     def version(self) -> str:
@@ -80,9 +97,19 @@ class Content:
         """The question with this id; StopIteration is a bug of the caller."""
         return next(question for question in self.questions if question.id == question_id)
 
-    def chosen_countries(self, ids: Sequence[str]) -> tuple[Country, ...]:
-        """The countries whose numbers are shown: these, or all of them when none are named."""
-        return tuple(country for country in self.countries if not ids or country.id in ids)
+    def chosen_countries(
+        self, ids: Sequence[str], answers: Mapping[str, object] | None = None
+    ) -> tuple[Country, ...]:
+        """The countries whose numbers are shown: these; or that of the answer; or all of them."""
+        said = (answers or {}).get(COUNTRY)
+        named = ids or ([str(said)] if said else [])
+        return tuple(country for country in self.countries if not named or country.id in named)
+
+    def answers_of_country(self, ids: Sequence[str]) -> Mapping[str, str]:
+        """The answer that is known before it is asked, where one country is named; or none."""
+        asked = (each for each in self.questions if each.id == COUNTRY)
+        known = {option.id for question in asked for option in question.options}
+        return {COUNTRY: ids[0]} if len(ids) == 1 and ids[0] in known else {}
 
     def code(self, rule: Rule) -> str:
         """What a clinician signs: the rule, with the wording of the questions that it rests on."""
@@ -113,6 +140,8 @@ def read_content(root: Path = ROOT) -> Content:
     """The content in a folder that holds `questionnaire/` and `rules/`; RulesError if it is bad."""
     questions = read_questions(root / "questionnaire" / "questions")
     rulebook = read_rulebook(root / "rules")
+    templates = _templates(root)
+    borrowed = {} if root / "report_templates" == templates else _our_sources()
     return Content(
         questions=questions,
         rulebook=rulebook,
@@ -120,13 +149,19 @@ def read_content(root: Path = ROOT) -> Content:
         countries=_read_countries(root / "questionnaire" / "countries.toml"),
         sha256=_digest(root),
         signatures=read_signatures(root / "rules", rulebook.rules),
-        templates=_templates(root),
+        templates=templates,
+        cited={**borrowed, **rulebook.sources},
     )
 
 
 @cache
 def _our_words() -> Mapping[str, str]:
     return read_toml(ROOT / _WORDS).words()
+
+
+@cache
+def _our_sources() -> Mapping[str, Source]:
+    return read_rulebook(ROOT / "rules").sources
 
 
 def read_reviewers_terms() -> Mapping[str, Mapping[str, str]]:
@@ -154,8 +189,25 @@ def _read_countries(path: Path) -> tuple[Country, ...]:
 
 
 def _country(key: str, table: Table) -> Country:
-    table.check_keys(("name", "emergency", "same_day"), ordered=False)
-    return Country(key, table.text("name"), table.text("emergency"), table.text("same_day"))
+    optional = (
+        "crisis",
+        "note",
+        "after_birth",
+        "sources",
+        "checked",
+    )  # content 2026.1 has none of these
+    table.check_keys(("name", "emergency", "same_day", *optional), optional, ordered=False)
+    return Country(
+        key,
+        table.text("name"),
+        table.text("emergency"),
+        table.text("same_day"),
+        table.texts("crisis"),
+        table.text("note"),
+        table.text("after_birth"),
+        table.texts("sources"),
+        table.day("checked") if "checked" in table.values else None,
+    )
 
 
 def _digest(root: Path) -> str:

@@ -12,7 +12,7 @@ ANSWERS, RESULT = "answers.json", "result.json"
 
 def carried_by(case: Case) -> Mapping[str, bytes]:
     """The answers file, and what follows from it, as the report on a case carries them."""
-    return {ANSWERS: write_answers(case.content, case.record), RESULT: to_json(case)}
+    return {ANSWERS: write_answers(case.content, case.record, case.given), RESULT: to_json(case)}
 
 
 def carried_id(carried: Mapping[str, bytes]) -> bytes:

@@ -97,7 +97,8 @@ def _from_report(raw: bytes, present: Content) -> Recovered:
     report = attached_to(raw)
     file = report.files[ANSWERS]
     content = _content(stamp_of(file), present)
-    case = case_of(content, read_answers(file, content).said)
+    sheet = read_answers(file, content)
+    case = case_of(content, sheet.said, sheet.given)
     if carried_by(case)[RESULT] != report.files[RESULT]:
         raise AnswersError([f"carries a result that does not follow from its answers; {_REDO}"])
     return Recovered(case, escaped(file.decode()).encode(), report.made, carried=True)

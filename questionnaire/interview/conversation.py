@@ -36,7 +36,7 @@ class State:
     `reviewing` tells that it was chosen on the review, to which the way back leads then.
     `signs` are the questions whose answers raised an alarm that nobody has acted on yet.
     `refused` is the last answer where it had faults; `over` tells that nothing more is shown.
-    `countries` are those whose emergency numbers are shown, all when none are named.
+    `countries` are those whose numbers are shown; without any, that of the answer, or all.
     """
 
     said: Said = field(default_factory=dict)
@@ -132,7 +132,8 @@ def screen(content: Content, state: State) -> Screen:
         return Done(state.said)
     if state.signs:
         conclusion = _conclusion(content, state.said)
-        return alarm_of(content, conclusion, state.countries, state.signs[0])
+        answers = facts(content.questions, state.said)
+        return alarm_of(content, conclusion, state.countries, state.signs[0], answers)
     question = _current(content, state)
     return _ask(content, state, question) if question else _review(content, state.said)
 

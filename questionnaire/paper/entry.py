@@ -12,7 +12,14 @@ from questionnaire.content.numbering import number_of, numbered
 from questionnaire.content.question import Question
 from questionnaire.interview.alarm import alarm_of, in_lines
 from questionnaire.interview.conversation import Back, Change, GoOn, State, reply
-from questionnaire.interview.flow import SKIPPED, Said, Unsaid, previous_question, relevant
+from questionnaire.interview.flow import (
+    SKIPPED,
+    Said,
+    Unsaid,
+    facts,
+    previous_question,
+    relevant,
+)
 from questionnaire.interview.wording import in_words
 from questionnaire.paper.merge import Filled, Merged, Typed, due, merge, passed_over
 from questionnaire.paper.parse import read_line
@@ -170,7 +177,9 @@ def _warned(
     }
     conclusion = content.conclude(answers)
     if conclusion.of("warning", "emergency"):
-        yield in_lines(alarm_of(content, conclusion, state.countries), content.words)
+        known = {**facts(content.questions, state.said), **answers}
+        alarm = alarm_of(content, conclusion, state.countries, answers=known)
+        yield in_lines(alarm, content.words)
 
 
 def _words(content: Content, key: str, **values: object) -> str:

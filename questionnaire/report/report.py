@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from questionnaire.answers.given import is_of_another_day, is_old
 from questionnaire.conclusion.case import Case
 from questionnaire.conclusion.explain import NotMentioned, not_mentioned
 from questionnaire.content.content import Content, Country
 from questionnaire.handover.qr import Code
+from questionnaire.interview.alarm import Comfort, comfort_for, notes_on_calls
 from questionnaire.interview.wording import Worded, quoted, worded
 from questionnaire.report.settings import Paper
 from rules import WITHHOLDING, Conclusion, Finding, Rule, Source
@@ -73,6 +75,8 @@ class Report:
     replies: Mapping[str, Worded]
     noted: tuple[Worded, ...]
     countries: tuple[Country, ...]
+    notes_on_calls: tuple[str, ...]
+    comfort: Comfort | None
     sources: Mapping[str, Source]
     passages: Mapping[str, str]
     about: Mapping[str, object]
@@ -81,6 +85,7 @@ class Report:
     sha256: str
     today: date
     paper: Paper
+    given: date | None = None
     density: Density = "open"
     code: Code | None = None
 
@@ -94,6 +99,16 @@ class Report:
         """Whether the content was due for review before the day of this report."""
         review = self.about["next_review"]
         return isinstance(review, date) and review < self.today
+
+    @property
+    def of_another_day(self) -> bool:
+        """Whether the answers were given on another day, so that this report has to say so."""
+        return is_of_another_day(self.given, self.today)
+
+    @property
+    def outdated(self) -> bool:
+        """Whether the answers are so old that the warning signs should be gone through again."""
+        return is_old(self.given, self.today)
 
     @property
     def places(self) -> frozenset[str]:
@@ -121,6 +136,7 @@ def compose(
     """The report on a case, with the numbers of these countries, or of all without any."""
     content, conclusion = case.content, case.conclusion
     outcome = content.rulebook.outcomes[conclusion.outcome]
+    places = content.chosen_countries(countries, case.record.answers)
     return Report(
         outcome=outcome.id,
         title=outcome.title,
@@ -135,8 +151,10 @@ def compose(
         endings=tuple(each.rule for each in conclusion.of("ending")),
         replies=worded(case.record),
         noted=_noted(content, conclusion),
-        countries=content.chosen_countries(countries),
-        sources=content.rulebook.sources,
+        countries=places,
+        notes_on_calls=notes_on_calls(conclusion, places),
+        comfort=comfort_for(content, conclusion, places, case.record.answers),
+        sources=content.cited or content.rulebook.sources,
         passages={each.id: each.title for each in content.rulebook.passages.values()},
         about=content.rulebook.about,
         headings=content.headings,
@@ -144,6 +162,7 @@ def compose(
         sha256=content.sha256,
         today=today,
         paper=paper,
+        given=case.given,
     )
 
 

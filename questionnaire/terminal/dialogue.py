@@ -52,6 +52,8 @@ def acted_on(voice: Voice, words: Mapping[str, str], alarm: Alarm) -> Reply:
         "go_on": GoOn(),
         "change": Change(alarm.question),
     }
+    if alarm.comfort:
+        return choices[voice.choose(alarm.comfort.asks, alarm.comfort.choices)]
     titles = {each: words[f"emergency_{each}"] for each in choices}
     return choices[voice.choose(words["emergency_asks"], titles)]
 

@@ -4,6 +4,7 @@ A draft that is there stays as it last was unless the person chooses to throw it
 """
 
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from questionnaire.answers.draft import write_draft
@@ -17,10 +18,14 @@ _NAME = "acuscreen-draft"
 
 @dataclass
 class Drafting:
-    """Where the draft is kept, if anywhere, and with which words that is told."""
+    """Where the draft is kept, if anywhere, and with which words that is told.
+
+    `given` is the day of the oldest answer in it; None where nobody knows it.
+    """
 
     files: Files
     path: Path | None = None
+    given: date | None = None
 
     def update(self, said: Said) -> None:
         """Keep the draft up to date; a full disk is told, and does not end the interview."""
@@ -76,4 +81,4 @@ class Drafting:
         self.path = None
 
     def _draft(self, said: Said) -> bytes:
-        return write_draft(self.files.content, said)
+        return write_draft(self.files.content, said, self.given)

@@ -1,6 +1,7 @@
 """Print while the person still answers, so that nobody waits for it.  Nothing is written."""
 
 from contextlib import suppress
+from datetime import date
 from threading import Thread
 
 from questionnaire.conclusion.case import Case, case_of
@@ -17,8 +18,8 @@ class Ahead:
     is asked for.
     """
 
-    def __init__(self, content: Content, settings: Settings) -> None:
-        self._content, self._settings = content, settings
+    def __init__(self, content: Content, settings: Settings, given: date | None = None) -> None:
+        self._content, self._settings, self._given = content, settings, given
         self._wanted: Said | None = None
         self._printed: tuple[Record, bytes] | None = None
         self._thread: Thread | None = None
@@ -50,7 +51,7 @@ class Ahead:
                 if self._wanted is not said:  # somebody waits for another
                     return
                 if said is not None:
-                    case = case_of(self._content, said)
+                    case = case_of(self._content, said, self._given)
                     self._printed = case.record, documents.to_pdf(case, self._settings)
                     return
                 for _ in documents.rehearse(self._content, self._settings):

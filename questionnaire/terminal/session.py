@@ -7,8 +7,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from questionnaire.answers.draft import read_draft, write_draft
+from questionnaire.answers.draft import Draft, read_draft, write_draft
 from questionnaire.answers.file import write_answers
+from questionnaire.answers.given import in_full
 from questionnaire.answers.jsonfile import LARGEST
 from questionnaire.conclusion.case import Case, case_of
 from questionnaire.content.content import Content
@@ -23,6 +24,7 @@ from questionnaire.terminal.drafting import Drafting
 from questionnaire.terminal.files import Files
 from questionnaire.terminal.paths import free, path_of
 from questionnaire.terminal.prerender import Ahead
+from questionnaire.terminal.resume import holding, how_old
 from questionnaire.terminal.voice import Voice
 
 DONE, UNWRITTEN, STOPPED = 0, 3, 130
@@ -48,11 +50,15 @@ class Wishes:
 
 @dataclass(frozen=True)
 class Face:
-    """How the answers come in: the command for it, its welcome, and what brings them."""
+    """How the answers come in: the command for it, its welcome, and what brings them.
+
+    `is_today`: they are given while they come in, and were not written down before.
+    """
 
     command: str
     welcome: str
     converse: Callable[[Voice, Content, State, Heard], Said]
+    is_today: bool = True
 
 
 INTERVIEW = Face("acuscreen", "welcome", converse)
@@ -98,26 +104,40 @@ class Session:
         for path in (wishes.answers, wishes.report):
             if path is not None and not wishes.force:
                 refuse_existing(path)
+        self.draft.given = self.settings.today if self.face.is_today else None
         if wishes.resume is not None:
             self._resume(wishes.resume)
         if wishes.save is not None and wishes.save != wishes.resume:
-            write_whole(wishes.save, write_draft(self.content, self.said), force=wishes.force)
+            draft = write_draft(self.content, self.said, self.draft.given)
+            write_whole(wishes.save, draft, force=wishes.force)
             self.draft.path = wishes.save
 
     def _resume(self, path: Path) -> None:
         draft = read_draft(read_file(str(path), LARGEST), self.content)
-        self.said, self.draft.path = draft.said, path
         self.files.say("resumed")
+        if self.face.is_today:
+            draft = self._brought_up(draft)
+        self.said, self.draft.path = {**self.said, **draft.said}, path
         for key, ids in (("resumed_changed", draft.changed), ("resumed_removed", draft.removed)):
             if ids:
                 self.files.say(key, questions=names(self.content.questions, ids))
+
+    def _brought_up(self, draft: Draft) -> Draft:
+        """The draft as far as it still holds; how old it is, is told."""
+        today = self.settings.today
+        if told := how_old(draft, today):
+            self.files.say(told, day=in_full(draft.given) if draft.given else "")
+        if draft.said:
+            draft = holding(draft, today)
+            self.draft.given = draft.given
+        return draft
 
     def _interview(self) -> None:
         if self.wishes.resume is None:
             self.files.say(self.face.welcome, version=self.content.version)
         state = State(self.said, countries=self.settings.countries)
         self.said = self.face.converse(self.voice, self.content, state, self._heard)
-        case = case_of(self.content, self.said)
+        case = case_of(self.content, self.said, self.draft.given)
         from questionnaire.report.documents import to_text  # noqa: PLC0415  takes long to load
 
         self.voice.say(to_text(case, self.settings, self.voice.width))
@@ -137,11 +157,11 @@ class Session:
             return
         complete = next_question(self.content.questions, self.said) is None
         if self.ahead is None or complete:
-            self.ahead = self.ahead or Ahead(self.content, self.settings)
+            self.ahead = self.ahead or Ahead(self.content, self.settings, self.draft.given)
             self.ahead.begin(self.said if complete else None)
 
     def _write_answers(self, path: Path, case: Case) -> None:
-        file = write_answers(self.content, case.record)
+        file = write_answers(self.content, case.record, case.given)
         if self.files.write(path, file, force=self.wishes.force):
             self.files.say("answers_written", path=path)
 

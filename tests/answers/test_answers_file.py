@@ -10,7 +10,13 @@ from questionnaire.answers.file import answers_of, read_answers
 from questionnaire.answers.jsonfile import LARGEST
 from questionnaire.interview.flow import SKIPPED, skipped, visible
 
-HEALTH_MEDICINES = "anticoagulant, antiplatelet, immune_suppressant_or_steroid, chemotherapy"
+HEALTH_MEDICINES = (
+    "anticoagulant, antiplatelet, biologic_or_transplant, immune_tablets, chemotherapy, "
+    "strong_medicines"
+)
+SIGNS_IN_PREGNANCY = (
+    "headache_sight_swelling, low_one_sided_pain, bleeding, fever_or_smelly_loss, none, unsure"
+)
 
 
 def test_the_answers_of_a_whole_person_are_taken(content, baseline):
@@ -22,11 +28,8 @@ def test_the_answers_of_a_whole_person_are_taken(content, baseline):
 
 WRONG = {
     "an unknown option": (
-        {"needles": "brave"},
-        (
-            "needles: 'brave' is not an option; "
-            "allowed: comfortable, nervous, fainted_before, strong_fear"
-        ),
+        {"age_group": "old"},
+        "age_group: 'old' is not an option; allowed: under_18, 18_to_49, 50_or_over",
     ),
     "an option in capitals": (
         {"metal_allergy": "Yes"},
@@ -45,17 +48,11 @@ WRONG = {
     ),
     "one option where a list is asked for": (
         {"warning_pregnancy": "none"},
-        (
-            "warning_pregnancy: is 'none'; "
-            "it must be a list of options: headache_vision_swelling, none"
-        ),
+        (f"warning_pregnancy: is 'none'; it must be a list of options: {SIGNS_IN_PREGNANCY}"),
     ),
     "a list of what is no text": (
         {"warning_pregnancy": ["none", 1]},
-        (
-            "warning_pregnancy: is ['none', 1]; "
-            "it must be a list of options: headache_vision_swelling, none"
-        ),
+        (f"warning_pregnancy: is ['none', 1]; it must be a list of options: {SIGNS_IN_PREGNANCY}"),
     ),
     "nothing": (
         {"metal_allergy": None},
@@ -98,8 +95,8 @@ WRONG = {
         "goals: 'less_pain' is there more than once; name it once",
     ),
     "none beside another option": (
-        {"warning_back": ["both_legs", "none"]},
-        "warning_back: 'none' cannot stand beside another option; keep it alone or drop it",
+        {"warning_nerves": ["both_legs", "none"]},
+        "warning_nerves: 'none' cannot stand beside another option; keep it alone or drop it",
     ),
     "no pain beside a pain": (
         {"pain_types": ["no_pain", "back"]},
@@ -111,10 +108,7 @@ WRONG = {
     ),
     "an empty list": (
         {"warning_pregnancy": []},
-        (
-            "warning_pregnancy: is an empty list; "
-            "choose at least one of: headache_vision_swelling, none"
-        ),
+        (f"warning_pregnancy: is an empty list; choose at least one of: {SIGNS_IN_PREGNANCY}"),
     ),
     "a text that is too long": (
         {"notes": "a" * 501},
@@ -381,8 +375,8 @@ def test_no_pain_is_complete_as_it_is(content):
 
 
 def test_an_emergency_sign_is_complete_as_it_is(content):
-    answers = {"pain_types": ["back"], "warning_back": ["numb_saddle"]}
-    assert said_in(in_file(answers), content)["warning_back"] == ("numb_saddle",)
+    answers = {"pain_types": ["back"], "warning_nerves": ["numb_saddle"]}
+    assert said_in(in_file(answers), content)["warning_nerves"] == ("numb_saddle",)
     assert said_in(in_file({"warning_any": ["chest_pain"]}), content)
 
 

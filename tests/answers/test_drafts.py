@@ -107,7 +107,7 @@ def test_a_skip_of_a_removed_or_changed_question_is_dropped_as_well(content, bas
 
 
 def test_a_new_question_is_simply_asked(content):
-    raw = write_draft(without(content, "age_group"), {"answered_by": "self"})
+    raw = write_draft(without(content, "age_group"), {"country": "uk", "answered_by": "self"})
     read = read_draft(raw, content)
     assert (read.changed, read.removed) == ((), ())
     assert next_question(content.questions, read.said).id == "age_group"
@@ -151,7 +151,7 @@ def test_an_answers_file_is_no_draft(content, draft):
 
 def test_an_unknown_part_of_a_draft_is_refused(content, draft):
     assert faults_in(draft | {"more": 1}, content) == (
-        "'more' is no part of the file; there are: format, content, questions, answers, skipped",
+        "'more' is no part of the file; there are: format, content, given, questions, answers, skipped",
     )
 
 

@@ -78,7 +78,7 @@ FAULTS = {
         "checked = 2024-11-21",
         (
             "rules/sources.toml: source 'article': it was checked on 2024-11-21, "
-            "the content is of 2026-11-22; look at it again, and mend 'checked'."
+            "the content is of 2026-11-25; look at it again, and mend 'checked'."
         ),
     ),
     "hard words": (
@@ -97,10 +97,10 @@ FAULTS = {
     "a long label": (
         f"{ASKED}/6_needles.toml",
         '"Epilepsy or fits"',
-        f'"{"Epilepsy or fits " * 10}"',
+        f'"{"Epilepsy or fits " * 12}"',
         (
-            "questionnaire/questions/6_needles.toml: question 'health_conditions': "
-            "'epilepsy' takes 5 lines on 40 columns; shorten it to 4 lines."
+            "questionnaire/questions/6_needles.toml: question 'body_conditions': "
+            "'epilepsy' takes 6 lines on 40 columns; shorten it to 5 lines."
         ),
     ),
     "no label": (
@@ -108,7 +108,7 @@ FAULTS = {
         '"Epilepsy or fits"',
         '" "',
         (
-            "questionnaire/questions/6_needles.toml: question 'health_conditions': "
+            "questionnaire/questions/6_needles.toml: question 'body_conditions': "
             "its label of 'epilepsy' is empty; write it."
         ),
     ),
@@ -130,11 +130,11 @@ FAULTS = {
     ),
     "options that nothing tells apart": (
         "questionnaire/exceptions.toml",
-        "age_group            =",
-        "# age_group            =",
+        "sleep_pain_link      =",
+        "# sleep_pain_link      =",
         (
-            "questionnaire/questions/1_start.toml: question 'age_group': nothing asks for these "
-            "options, or tells them apart: 18_to_49, 50_or_over; write a rule, join them, or list "
+            "questionnaire/questions/5_sleep.toml: question 'sleep_pain_link': nothing asks for "
+            "these options, or tells them apart: no, unsure, yes; write a rule, join them, or list "
             "them in questionnaire/exceptions.toml under [alike]."
         ),
     ),
@@ -171,7 +171,7 @@ FAULTS = {
             "reason to see a doctor "
             "first, and no rule says so; mend or write the rule, or "
             f"take the answer out of {PROMISES} under [doctor_first]. Shown by: "
-            f"pain_checked = unsure."
+            f"anyone."
         ),
     ),
     "a benefit on what is not sure": (
@@ -251,7 +251,9 @@ def test_a_flaw_ends_the_command_with_1_and_its_patient_can_be_run(copy, change,
     examples = tmp_path / "examples"
     assert main(["check", "--content", str(copy), "--examples", str(examples)]) == 1
     line, total = capsys.readouterr().out.splitlines()
-    assert "warning_back = numb_saddle: it must lead to a warning of level 'emergency'" in line
+    assert (
+        "warning_back = sudden_tearing_pain: it must lead to a warning of level 'emergency'" in line
+    )
     assert total == "1 thing is wrong."
     (example,) = examples.iterdir()
     content = read_content(copy)
@@ -268,7 +270,7 @@ def test_programs_get_the_same_as_json(copy, change, capsys):
     assert table["proved"] == list(PROPERTIES)
     (finding,) = table["findings"]
     assert finding["place"] == "rules/warning_back.toml"
-    assert finding["example"]["answers"]["warning_back"] == ["numb_saddle"]
+    assert finding["example"]["answers"]["warning_back"] == ["sudden_tearing_pain"]
 
 
 @pytest.mark.parametrize("file", ["rules/bleeding.toml", PROMISES, "questionnaire/exceptions.toml"])
@@ -281,7 +283,7 @@ def test_content_that_cannot_be_read_ends_the_command_with_2(copy, capsys, file)
 UNREADABLE = {
     "a list that is none": (
         PROMISES,
-        'may_skip = ["goals", "notes", "name"]',
+        'may_skip = ["pain_cause", "goals", "notes", "name"]',
         'may_skip = "goals"',
         (
             f'{PROMISES}: may_skip is "goals"; '
@@ -300,8 +302,9 @@ UNREADABLE = {
         "[endings]",
         (
             f"{PROMISES}: there is no key 'endings' here; write alone, unsure, may_skip, "
-            "asked (or not), ending (or not), warning (or not), doctor_first (or not), "
-            "caution (or not), benefit (or not), note (or not)."
+            "beside (or not), graver_than_unsure (or not), asked (or not), ending (or not), "
+            "warning (or not), doctor_first (or not), caution (or not), benefit (or not), "
+            "note (or not)."
         ),
     ),
     "a level that is none": (

@@ -70,7 +70,7 @@ def test_too_much_through_a_pipe_is_refused(run, types):
 
 
 def test_every_fault_is_a_line_that_names_the_file(run, file_of, baseline):
-    path = file_of(baseline | {"needles": "brave", "pain_average": True})
+    path = file_of(baseline | {"needles": ["brave"], "pain_average": True})
     code, out, err = run("result", path, "--json")
     assert (code, out) == (2, b"")
     assert [line.partition(";")[0] for line in err.splitlines()] == [
@@ -149,7 +149,7 @@ def test_questions_that_nobody_answers_stop_with_nothing_written(run, types, tmp
     types(b"")
     code, out, err = run("--plain")
     assert (code, err) == (130, "")
-    assert b"Who is filling this in?" in out
+    assert b"Where is the person in pain now?" in out
     assert list(tmp_path.iterdir()) == []
 
 

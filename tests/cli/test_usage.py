@@ -17,7 +17,7 @@ def test_an_unknown_country_is_reported_before_anything_is_read(run, command):
     assert run(*command, "--country", "uk", "--country", "xx") == (
         2,
         b"",
-        "acuscreen: xx is not a country here; there are: uk, eu, us, ca, au, nz.\n",
+        "acuscreen: xx is not a country here; there are: uk, ie, eu, us, ca, au, nz, elsewhere.\n",
     )
 
 
@@ -60,7 +60,7 @@ def test_the_help_names_every_country(run, content):
     for command in ((), ("result",), ("report",)):
         words = " ".join(run(*command, "--help")[1].decode().split())
         for country in content.countries:
-            assert re.search(rf"number of this country alone:.*\b{country.id}\b", words)
+            assert re.search(rf"answer where the person is:.*\b{country.id}\b", words)
 
 
 def test_the_version_says_which_program_runs(run):

@@ -190,7 +190,7 @@ def explain_outcome(said):
 
 def test_the_rules_without_the_deciding_one_lead_to_the_outcome_told(baseline):
     """The engine concludes so too, once the rule is taken out."""
-    said = baseline | {"needles": "nervous", "pain_checked": "no"}
+    said = baseline | {"needles": ("nervous",), "pain_checked": "no"}
     deciding = explain_outcome(said).deciding
     (decisive,) = deciding.found
     kept = tuple(rule for rule in RULES.values() if rule != decisive.rule)
@@ -260,7 +260,7 @@ def test_what_somebody_wrote_is_not_explained(content, baseline):
 
 
 def test_every_promised_part_of_the_explanation_is_there(content, baseline):
-    explanation = explanation_of(baseline | {"needles": "nervous"})
+    explanation = explanation_of(baseline | {"needles": ("nervous",)})
     assert set(explanation) == {"format", "outcome", "stopped", "found", "not_found", "content"}
     assert explanation["format"] == "acuscreen-explanation/1"
     assert explanation["outcome"] == {

@@ -14,6 +14,7 @@ PARTS = {
     "benefits": list,
     "withheld": list,
     "warnings": list,
+    "together": list,
     "doctor_first": list,
     "cautions": list,
     "ended_by": list,
@@ -21,6 +22,7 @@ PARTS = {
 }
 BENEFIT = {"id": str, "because": list, "passage": str, "notes": list, "evidence": list}
 WARNING = {"question": str, "option": str, "tier": str}
+TOGETHER = {"id": str, "because": list, "tier": str}
 CAUTION = {"id": str, "because": list, "class": str}
 REASON = {"id": str, "because": list}
 
@@ -56,21 +58,25 @@ PEOPLE = {
     "somebody with every condition": (
         {
             "health_conditions": (
-                *("bleeding_disorder", "low_platelets", "weak_immunity", "cancer_now"),
-                *("lymphoedema", "heart_valve", "recent_heart_attack_or_stroke"),
-                *("implanted_device", "epilepsy", "diabetes", "liver_disease"),
-                *("implant_or_metalwork", "skin_problem"),
+                *("bleeding_disorder", "low_platelets", "sickle_cell", "weak_immunity"),
+                *("no_spleen_or_transplant", "cancer_now", "heart_valve"),
+                *("recent_heart_attack_or_stroke", "implanted_device", "liver_disease"),
+                "kidney_dialysis",
+            ),
+            "body_conditions": (
+                *("epilepsy", "diabetes", "lung_disease", "lymphoedema", "skin_problem"),
+                *("keloid_scars", "implant_or_metalwork", "recent_surgery"),
             ),
             "current_medicines": (
-                *("anticoagulant", "antiplatelet"),
-                *("immune_suppressant_or_steroid", "chemotherapy"),
+                *("anticoagulant", "antiplatelet", "biologic_or_transplant"),
+                *("immune_tablets", "chemotherapy", "strong_medicines"),
             ),
             "pregnancy": "could_be",
             "pain_change": "new_or_changed",
-            "needles": "strong_fear",
+            "needles": ("strong_fear",),
             "metal_allergy": "yes",
         },
-        "doctor_first",
+        "today",
     ),
     "somebody who is not sure": (
         {
@@ -78,11 +84,11 @@ PEOPLE = {
             "current_medicines": ("unsure",),
             "pregnancy": "prefer_not_to_say",
             "metal_allergy": "unsure",
-            "needles": "nervous",
+            "needles": ("nervous",),
         },
         "discuss_with_cautions",
     ),
-    "somebody who fainted": ({"needles": "fainted_before"}, "discuss_with_cautions"),
+    "somebody who fainted": ({"needles": ("fainted_before",)}, "discuss_with_cautions"),
     "somebody with a sign for the doctor": ({"warning_any": ("night_pain",)}, "doctor_first"),
     "somebody with a sign for today": (
         {"warning_any": ("fever_or_very_unwell", "night_pain"), "sleep_quality": 1},
@@ -137,6 +143,8 @@ def test_every_promised_part_is_there_and_of_its_type(result):
         check_parts(warning, WARNING)
     for caution in result["cautions"]:
         check_parts(caution, CAUTION)
+    for together in result["together"]:
+        check_parts(together, TOGETHER)
     for reason in (*result["doctor_first"], *result["ended_by"]):
         check_parts(reason, REASON)
     assert all(isinstance(benefit_id, str) for benefit_id in result["withheld"])
@@ -148,7 +156,7 @@ def test_the_format_and_the_content_are_named(content, result):
 
 
 def test_every_reason_is_an_answer_that_was_given(person, result):
-    for part in ("benefits", "doctor_first", "cautions", "ended_by"):
+    for part in ("benefits", "doctor_first", "cautions", "together", "ended_by"):
         for finding in result[part]:
             assert finding["because"], finding["id"]
             for ground in finding["because"]:
@@ -200,11 +208,30 @@ def test_benefits_withheld_because_help_comes_first_are_listed(content, baseline
 
 
 def test_the_warnings_say_which_sign_of_which_list(content, baseline):
-    result = result_of(content, baseline | {"warning_back": ("numb_saddle", "lump_or_shape")})
+    result = result_of(
+        content, baseline | {"warning_back": ("sudden_tearing_pain", "lump_or_shape", "unsure")}
+    )
     assert result["warnings"] == [
-        {"question": "warning_back", "option": "numb_saddle", "tier": "emergency"},
+        {"question": "warning_back", "option": "sudden_tearing_pain", "tier": "emergency"},
         {"question": "warning_back", "option": "lump_or_shape", "tier": "today"},
+        {"question": "warning_back", "option": "unsure", "tier": "today"},
     ]
+
+
+def test_signs_that_weigh_more_together_are_told_with_all_that_they_rest_on(content, baseline):
+    fever = {"warning_any": ("fever_or_very_unwell",), "current_medicines": ("chemotherapy",)}
+    result = result_of(content, baseline | fever)
+    assert result["together"] == [
+        {
+            "id": "fever_on_cancer_treatment",
+            "because": [
+                {"question": "warning_any", "answer": "fever_or_very_unwell"},
+                {"question": "current_medicines", "answer": "chemotherapy"},
+            ],
+            "tier": "emergency",
+        }
+    ]
+    assert [each["tier"] for each in result["warnings"]] == ["today"]
 
 
 def test_a_caution_says_its_class_and_why(content, baseline):

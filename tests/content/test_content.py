@@ -64,16 +64,64 @@ def test_a_question_is_found_by_its_id(content):
         content.question("haystack")
 
 
-def test_the_emergency_numbers_are_those_of_six_countries(content):
+def test_the_emergency_numbers_are_those_of_eight_places(content):
     assert {country.id: country.emergency for country in content.countries} == {
         "uk": "999",
+        "ie": "112 or 999",
         "eu": "112",
         "us": "911",
         "ca": "911",
         "au": "000",
         "nz": "111",
+        "elsewhere": "your emergency number",
     }
     assert all(country.name and country.same_day for country in content.countries)
+
+
+def test_no_number_is_printed_that_nobody_has_looked_up(content):
+    """But for the emergency number, without which nobody may be left."""
+    for country in content.countries:
+        sources = " ".join(country.sources)
+        for text in (country.emergency, country.same_day, *country.crisis, country.note):
+            for number in re.findall(r"\d[\d -]*\d", text):
+                assert number in sources, (country.id, number)
+        assert country.crisis
+        assert country.checked
+
+
+def test_the_countries_are_those_that_can_be_answered(content):
+    asked = [option.id for option in content.question("country").options]
+    assert asked == [country.id for country in content.countries]
+
+
+def test_northern_ireland_has_no_111_and_its_own_crisis_line(content):
+    uk, ireland = (next(c for c in content.countries if c.id == id_) for id_ in ("uk", "ie"))
+    assert "in Northern Ireland your GP, or the GP out-of-hours service" in uk.same_day
+    assert any("Lifeline, 0808 808 8000" in line for line in uk.crisis)
+    assert any("In England and Wales: 111, then option 2" in line for line in uk.crisis)
+    assert "111" not in ireland.same_day
+
+
+def test_elsewhere_says_how_to_find_the_number(content):
+    elsewhere = content.countries[-1]
+    assert elsewhere.id == "elsewhere"
+    assert not re.search(r"\d", elsewhere.emergency + elsewhere.same_day)
+    assert "112 works in the EU and on many mobile networks" in elsewhere.note
+
+
+def test_one_country_alone_is_shown_once_it_is_answered(content):
+    def shown(*ids, **answers):
+        return [country.id for country in content.chosen_countries(ids, answers)]
+
+    assert shown(country="ie") == ["ie"]
+    assert shown("us", country="ie") == ["us"]
+    assert len(shown()) == len(content.countries)
+
+
+def test_one_country_named_beforehand_is_its_answer(content):
+    assert content.answers_of_country(("ca",)) == {"country": "ca"}
+    assert content.answers_of_country(("ca", "us")) == {}
+    assert content.answers_of_country(("mars",)) == {}
 
 
 @pytest.mark.parametrize(
@@ -82,7 +130,10 @@ def test_the_emergency_numbers_are_those_of_six_countries(content):
         ('[fr]\nname = "France"\nemergency = "112"', " has no 'same_day'; add it."),
         (
             '[fr]\nname = "F"\nemergency = "1"\nsame_day = "2"\nhoney = "3"',
-            ": there is no key 'honey' here; write name, emergency, same_day.",
+            (
+                ": there is no key 'honey' here; write name, emergency, same_day, crisis (or not), "
+                "note (or not), after_birth (or not), sources (or not), checked (or not)."
+            ),
         ),
         ('fr = "France"', " is not a table; begin it with [fr]."),
         (

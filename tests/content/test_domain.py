@@ -16,8 +16,8 @@ def test_a_choice_is_made_of_its_options_and_a_scale_of_its_numbers(content):
 
 
 def test_a_single_answer_to_a_list_is_a_list(content):
-    signs = single_answers(content.question("warning_pregnancy"))
-    assert signs == (("headache_vision_swelling",), ("none",))
+    feelings = single_answers(content.question("needles"))
+    assert feelings == (("nervous",), ("fainted_before",), ("strong_fear",), ("comfortable",))
     assert single_answers(content.question("notes")) == ()
 
 

@@ -23,9 +23,18 @@ HAS_TRIED = {
 # What the clinical content fixes: by question, its kind, its options in order (or its numbers),
 # the options that stand alone, and when it is asked (everyone, unless it says so).
 CONTRACT = {
+    "country": (ONE, "uk ie eu us ca au nz elsewhere", "", {}),
     "answered_by": (ONE, "self helper staff", "", {}),
     "age_group": (ONE, "under_18 18_to_49 50_or_over", "", {}),
-    "pain_types": (MANY, "headache back neck joints period elsewhere no_pain", "no_pain", {}),
+    "pain_types": (
+        MANY,
+        (
+            "headache back neck joints period leg_or_arm tummy chest face_or_eye all_over "
+            "elsewhere no_pain"
+        ),
+        "no_pain",
+        {},
+    ),
     "pain_duration": (ONE, "under_6_weeks 6_weeks_to_3_months over_3_months unsure", "", {}),
     "joint_diagnosis": (
         ONE,
@@ -34,6 +43,7 @@ CONTRACT = {
         {"pain_types": {"joints"}},
     ),
     "pain_checked": (ONE, "yes_explained yes_no_cause no unsure", "", {}),
+    "pain_cause": (TEXT, "100", "", {"pain_checked": {"yes_explained"}}),
     "pain_change": (ONE, "same_as_usual new_or_changed unsure", "", {}),
     "pain_average": (SCALE, "0 10", "", {}),
     "pain_enjoyment": (SCALE, "0 10", "", {}),
@@ -44,31 +54,44 @@ CONTRACT = {
         "",
         {"pain_types": {"headache"}},
     ),
+    "pregnancy": (ONE, "yes could_be gave_birth no does_not_apply prefer_not_to_say", "", {}),
     "warning_any": (
         MANY,
         (
             "serious_accident collapse_or_breathless chest_pain stroke_signs cold_pale_limb "
-            "self_harm_thoughts fever_or_very_unwell hot_swollen_limb weight_loss_or_night_sweats "
-            "past_cancer_new_pain night_pain none"
+            "self_harm_thoughts fever_or_very_unwell hot_swollen_limb painful_rash "
+            "weight_loss_or_night_sweats past_cancer_new_pain night_pain none unsure"
         ),
         "none",
         {},
     ),
+    "warning_pregnancy": (
+        MANY,
+        "headache_sight_swelling low_one_sided_pain bleeding fever_or_smelly_loss none unsure",
+        "none",
+        {"pregnancy": {"yes", "could_be", "gave_birth", "prefer_not_to_say"}},
+    ),
+    "warning_nerves": (
+        MANY,
+        "numb_saddle bladder_or_bowel both_legs none unsure",
+        "none",
+        {"pain_types": {"back", "leg_or_arm", "joints", "tummy", "all_over", "elsewhere"}},
+    ),
     "warning_back": (
         MANY,
         (
-            "numb_saddle bladder_or_bowel both_legs sudden_tearing_pain lump_or_shape weaker_leg "
-            "steroids_or_thin_bones none"
+            "sudden_tearing_pain lump_or_shape steroids_or_thin_bones infection_risk weaker_leg "
+            "none unsure"
         ),
         "none",
-        {"pain_types": {"back"}},
+        {"pain_types": {"back", "leg_or_arm"}},
     ),
     "warning_headache": (
         MANY,
         (
             "sudden_worst head_injury confusion_vision_speech stiff_neck_rash_fever "
-            "red_painful_eye scalp_jaw_vision strain_or_posture personality_or_memory "
-            "recent_head_injury none"
+            "red_painful_eye scalp_jaw_vision recent_head_injury strain_or_posture "
+            "personality_or_memory vomiting none unsure"
         ),
         "none",
         {"pain_types": {"headache"}},
@@ -77,22 +100,22 @@ CONTRACT = {
         MANY,
         (
             "major_injury sudden_with_dizziness stiff_with_fever clumsy_hands_or_walking "
-            "electric_shocks blackouts none"
+            "electric_shocks blackouts none unsure"
         ),
         "none",
         {"pain_types": {"neck"}},
     ),
     "warning_joints": (
         MANY,
-        "cannot_stand_or_deformed sudden_hot_joint many_joints_stiff none",
+        "cannot_stand_or_deformed sudden_hot_joint many_joints_stiff none unsure",
         "none",
         {"pain_types": {"joints"}},
     ),
     "warning_period": (
         MANY,
         (
-            "could_be_pregnant_pain very_heavy_bleeding sudden_severe tampon_fever_rash "
-            "fever_or_discharge changed_bleeding after_menopause none"
+            "late_and_one_sided very_heavy_bleeding sudden_severe tampon_fever_rash "
+            "fever_or_discharge changed_bleeding after_menopause none unsure"
         ),
         "none",
         {"pain_types": {"period"}},
@@ -100,17 +123,32 @@ CONTRACT = {
     "warning_tummy": (
         MANY,
         (
-            "sudden_severe_tummy blood_vomit_or_stool cannot_pee_or_pass_wind quickly_worse "
-            "weight_or_swallowing none"
+            "sudden_severe_tummy sudden_testicle_pain blood_vomit_or_stool "
+            "cannot_pee_or_pass_wind quickly_worse weight_or_swallowing none unsure"
         ),
         "none",
-        {"pain_types": {"elsewhere"}},
+        {"pain_types": {"tummy", "elsewhere"}},
+    ),
+    "warning_face": (
+        MANY,
+        "eye_red_or_sight jaw_with_chest_or_arm scalp_or_chewing rash_near_eye none unsure",
+        "none",
+        {"pain_types": {"face_or_eye"}},
     ),
     "medicine_problems": (
         MANY,
         (
             "allergy health_condition interactions side_effects not_enough_relief wants_fewer "
             "none unsure"
+        ),
+        "none unsure",
+        {},
+    ),
+    "current_medicines": (
+        MANY,
+        (
+            "anticoagulant antiplatelet biologic_or_transplant immune_tablets chemotherapy "
+            "strong_medicines none unsure"
         ),
         "none unsure",
         {},
@@ -140,27 +178,23 @@ CONTRACT = {
     "health_conditions": (
         MANY,
         (
-            "bleeding_disorder low_platelets weak_immunity cancer_now lymphoedema heart_valve "
-            "recent_heart_attack_or_stroke implanted_device epilepsy diabetes liver_disease "
-            "implant_or_metalwork skin_problem none unsure"
+            "bleeding_disorder low_platelets sickle_cell weak_immunity no_spleen_or_transplant "
+            "cancer_now heart_valve recent_heart_attack_or_stroke implanted_device liver_disease "
+            "kidney_dialysis none unsure"
         ),
         "none unsure",
         {},
     ),
-    "current_medicines": (
+    "body_conditions": (
         MANY,
-        "anticoagulant antiplatelet immune_suppressant_or_steroid chemotherapy none unsure",
+        (
+            "epilepsy diabetes lung_disease lymphoedema skin_problem keloid_scars "
+            "implant_or_metalwork recent_surgery none unsure"
+        ),
         "none unsure",
         {},
     ),
-    "pregnancy": (ONE, "yes could_be no does_not_apply prefer_not_to_say", "", {}),
-    "warning_pregnancy": (
-        MANY,
-        "headache_vision_swelling none",
-        "none",
-        {"pregnancy": {"yes", "could_be"}, "pain_types": {"headache"}},
-    ),
-    "needles": (ONE, "comfortable nervous fainted_before strong_fear", "", {}),
+    "needles": (MANY, "nervous fainted_before strong_fear comfortable", "comfortable", {}),
     "metal_allergy": (ONE, "yes no unsure", "", {}),
     "goals": (
         MANY,
@@ -174,12 +208,12 @@ CONTRACT = {
 }
 
 SECTIONS = {
-    "Before you start": 2,
-    "Your pain": 9,
-    "Warning signs": 7,
-    "Medicines and treatments": 3,
+    "Before you start": 3,
+    "Your pain": 11,
+    "Warning signs": 10,
+    "Medicines and treatments": 4,
     "Sleep": 5,
-    "Before any needles": 6,
+    "Before any needles": 4,
     "What matters to you": 4,
 }
 
@@ -215,6 +249,7 @@ def test_a_question_is_as_the_contract_fixes_it(question):
 
 def test_only_these_may_be_skipped():
     assert {question.id for question in QUESTIONS if question.optional} == {
+        "pain_cause",
         "goals",
         "notes",
         "name",
@@ -233,6 +268,6 @@ def test_the_sections_have_headings_and_stand_in_order():
     assert [key for key, _ in sections] == list(SECTIONS)
 
 
-def test_the_pregnancy_warning_is_asked_right_after_pregnancy():
+def test_pregnancy_is_asked_before_the_signs_and_its_own_are_among_them():
     ids = [question.id for question in QUESTIONS]
-    assert ids[ids.index("pregnancy") + 1] == "warning_pregnancy"
+    assert ids[ids.index("pregnancy") + 1 :][:2] == ["warning_any", "warning_pregnancy"]

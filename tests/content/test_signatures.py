@@ -37,7 +37,7 @@ def test_a_signature_under_another_code_does_not_count(sign):
             'kind    = "caution"\nlevel   = "tell"\nbecause = "you take a medicine',
         ),
         (
-            "questionnaire/questions/6_needles.toml",
+            "questionnaire/questions/4_medicines.toml",
             "A blood thinner, such as warfarin",
             "A medicine such as warfarin",
         ),

@@ -8,6 +8,7 @@ import pytest
 
 from questionnaire.answers.file import answers_of, read_answers, stamp_of
 from questionnaire.cli.main import main
+from questionnaire.conclusion.baseline import well
 from questionnaire.conclusion.case import case_of
 from questionnaire.content import versions
 from questionnaire.content.content import ROOT, ContentStamp, read_content
@@ -28,10 +29,10 @@ NEW_RULE = """
 [new_here]
 source = ["MEM"]
 says = "A rule of a later version."
-when = { needles = "comfortable" }
+when = { metal_allergy = "no" }
 kind = "caution"
 level = "tell"
-because = "you are at ease with needles"
+because = "you have no allergy to metal"
 advice = "Tell the practitioner."
 """
 
@@ -86,9 +87,9 @@ def test_nothing_that_was_released_has_changed_and_no_change_goes_without_a_vers
 
 
 @pytest.mark.parametrize("version", released_versions())
-def test_every_released_version_still_makes_a_report(content, version, baseline):
+def test_every_released_version_still_makes_a_report(content, version):
     kept = read_released(version, content)
-    sheet = read_answers(answers_of(kept, baseline), kept)
+    sheet = read_answers(answers_of(kept, well(kept)), kept)
     assert version in to_html(compose(case_of(kept, sheet.said), today=today()))
 
 

@@ -26,7 +26,7 @@ OUTCOMES = {
     "emergency": {"warning_any": ("chest_pain",)},
     "today": {"warning_any": ("hot_swollen_limb",)},
     "doctor_first": {"current_medicines": ("anticoagulant",)},
-    "discuss_with_cautions": {"needles": "nervous"},
+    "discuss_with_cautions": {"needles": ("nervous",)},
     "discuss": {},
 }
 FAR_KEYS = "qwertyuiop[]asdfghjkl;'zxcvbnm,./1234567890-="

@@ -76,8 +76,13 @@ def test_the_progress_counts_up_and_never_past_its_end(said):
 
 
 def test_under_18_ends_the_questionnaire_there():
-    said = {"answered_by": "helper", "age_group": "under_18", "pain_types": ("back",)}
-    assert ids(relevant(QUESTIONS, said)) == ["answered_by", "age_group"]
+    said = {
+        "country": "uk",
+        "answered_by": "helper",
+        "age_group": "under_18",
+        "pain_types": ("back",),
+    }
+    assert ids(relevant(QUESTIONS, said)) == ["country", "answered_by", "age_group"]
     assert ended(QUESTIONS, said)
     assert next_question(QUESTIONS, said) is None
 
@@ -91,12 +96,17 @@ def test_no_pain_ends_the_questionnaire_there():
 @pytest.mark.parametrize(
     ("pain", "asked"),
     [
-        ("back", {"warning_back"}),
+        ("back", {"warning_nerves", "warning_back"}),
+        ("leg_or_arm", {"warning_nerves", "warning_back"}),
         ("headache", {"warning_headache", "painkiller_days"}),
         ("neck", {"warning_neck"}),
-        ("joints", {"warning_joints", "joint_diagnosis"}),
+        ("joints", {"warning_nerves", "warning_joints", "joint_diagnosis"}),
         ("period", {"warning_period"}),
-        ("elsewhere", {"warning_tummy"}),
+        ("tummy", {"warning_nerves", "warning_tummy"}),
+        ("chest", set()),
+        ("face_or_eye", {"warning_face"}),
+        ("all_over", {"warning_nerves"}),
+        ("elsewhere", {"warning_nerves", "warning_tummy"}),
     ],
 )
 def test_each_kind_of_pain_brings_its_own_questions(pain, asked):
@@ -105,11 +115,12 @@ def test_each_kind_of_pain_brings_its_own_questions(pain, asked):
 
 
 def test_an_answer_left_in_a_branch_that_no_longer_applies_opens_nothing():
-    """The headache was taken back, so the pregnancy warning that rested on it is gone too."""
-    said = {"pain_types": ("headache",), "pregnancy": "yes"}
-    assert "warning_pregnancy" in ids(relevant(QUESTIONS, said))
-    said["pain_types"] = ("back",)
-    assert "warning_pregnancy" not in ids(relevant(QUESTIONS, said))
+    """The treatments were taken back with the answer on them, and so is what they opened."""
+    said = {"treatments_tried": ("medicines",), "treatments_result": "side_effects"}
+    assert "treatments_result" in ids(relevant(QUESTIONS, said))
+    said["treatments_tried"] = ("none",)
+    assert "treatments_result" not in ids(relevant(QUESTIONS, said))
+    assert "treatments_result" not in facts(QUESTIONS, said)
 
 
 def test_a_skipped_question_is_not_asked_again_and_answers_nothing():

@@ -10,7 +10,7 @@ from questionnaire.interview.wording import fault_in_words, in_words
 @pytest.mark.parametrize(
     ("question_id", "answer", "words"),
     [
-        ("needles", "nervous", "They make me nervous"),
+        ("needles", ("nervous",), "They make me nervous"),
         ("pain_types", ("back", "neck"), "Back pain; Neck pain"),
         ("pain_average", 0, "0"),
         ("notes", "Will it hurt?", "Will it hurt?"),

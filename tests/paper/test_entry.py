@@ -23,9 +23,9 @@ from questionnaire.terminal.plain import Plain
 CONTENT = read_content()
 QUESTIONS = CONTENT.questions
 ALARM = CONTENT.rulebook.outcomes["emergency"].title.upper()
-HEAD = "1a 2b 3b 4c 6a 7a 8=5 9=5 10=5"
-REST = "19g 20f 22e 26=6 27n 28e 29d 31a 32b 33a 34b 35- 36-"
-WELL = f"{HEAD} 12l 13h {REST}"
+HEAD = "1a 2a 3b 4b 5c 7a 8- 9a 10=5 11=5 12=5 14e"
+REST = "25g 26g 27f 29e 33=6 34l 35i 36d 37b 38a 39b 40- 41-"
+WELL = f"{HEAD} 15m 17d 18f {REST}"
 
 
 class Typist:
@@ -122,7 +122,7 @@ def test_typed_in_any_order_and_in_lines_of_any_length_it_is_the_same_person(sai
         size = random.randint(1, len(codes))
         lines.append(" ".join(codes[:size]))
         codes = codes[size:]
-    (age,) = (each for each in codes_of_all if re.match(r"2[a-z]", each))
+    (age,) = (each for each in codes_of_all if re.match(r"3[a-z]", each))
     typist = Typist(age, *lines, chosen=["go_on"] * 40)
     typist.stops()
     ids = {each.id for each in asked}  # a code typed once more is the note, when that is due
@@ -135,120 +135,123 @@ def test_a_person_can_be_typed_in_one_line(baseline):
     typed = Typist(WELL, "ok").enters()
     assert counted(typed)[0] == {
         question.id: answer
-        for question, answer in in_order(QUESTIONS, baseline)
+        for question, answer in in_order(QUESTIONS, baseline | {"pain_cause": SKIPPED})
         if answer is not SKIPPED
     }
 
 
 def test_only_what_applies_is_asked_by_its_number_and_name():
-    typist = Typist("a", "b", "bd", "c", "b")
+    typist = Typist("a", "a", "b", "bd", "c", "b")
     typist.stops()
-    assert typist.numbers == [1, 2, 3, 4, 5, 6]
-    assert typist.prompts[4].startswith("5 Joint problem (a to d):")
+    assert typist.numbers == [1, 2, 3, 4, 5, 6, 7]
+    assert typist.prompts[5].startswith("6 Joint problem (a to d):")
 
 
 def test_what_was_passed_over_is_told_so_that_a_tick_there_is_not_lost():
-    typist = Typist(HEAD, "l")
+    typist = Typist(HEAD, "m")
     typist.stops()
-    assert typist.was_told("Not asked: 5, 11. If something is ticked there, ask the person.")
-    assert typist.numbers[-2:] == [12, 13]
+    assert typist.was_told("Not asked: 6, 13. If something is ticked there, ask the person.")
+    assert typist.was_told("Not asked: 16. If")
+    assert typist.numbers[-2:] == [15, 17]
 
 
 def test_what_was_taken_is_read_back_in_words():
-    typist = Typist("1a 2b 3bd")
+    typist = Typist("1a 2a 3b 4bd")
     typist.stops()
     assert typist.told[0].splitlines() == [
-        "1 Filled in by: I am, about my own pain",
-        "2 Age: 18 to 49",
-        "3 Pain: Back pain; Pain in one or more joints, such as a knee, a hip or the hands",
+        "1 Country: United Kingdom",
+        "2 Filled in by: I am, about my own pain",
+        "3 Age: 18 to 49",
+        "4 Pain: Back pain; Pain in one or more joints, such as a knee, a hip or the hands",
     ]
 
 
 def test_one_wrong_code_loses_nothing_else_of_the_line():
-    typist = Typist("1a 2b 3bz 4c 13h 18f")
+    typist = Typist("1a 2a 3b 4bz 5c 18f 23g")
     assert typist.stops() == {
+        "country": "uk",
         "answered_by": "self",
         "age_group": "18_to_49",
         "pain_duration": "over_3_months",
     }
-    assert typist.numbers == [1, 3]
-    typist = Typist("1a 2b 3bz 4c 13h 18f", "b")
+    assert typist.numbers == [1, 4]
+    typist = Typist("1a 2a 3b 4bz 5c 18f 23g", "b")
     assert typist.stops()["warning_back"] == ("none",)
-    assert typist.was_told("18 Signs, tummy: this does not apply after the answers so far")
+    assert typist.was_told("23 Signs, tummy: this does not apply after the answers so far")
 
 
 def test_what_waits_to_the_end_for_a_question_that_never_came_is_told():
-    typist = Typist("25a", WELL, "ok")
+    typist = Typist("32a", WELL, "ok")
     assert "sleep_pain_link" not in counted(typist.enters())[0]
-    assert typist.was_told("25 Pain disturbs sleep: kept until it is clear if it applies.")
-    assert typist.was_told("25 Pain disturbs sleep: this does not apply")
+    assert typist.was_told("32 Pain disturbs sleep: kept until it is clear if it applies.")
+    assert typist.was_told("32 Pain disturbs sleep: this does not apply")
 
 
 def test_two_marks_where_one_is_allowed_are_nobodys_to_guess():
     typist = Typist("ab", "-", "b")
-    assert typist.stops() == {"age_group": "18_to_49"}
+    assert typist.stops() == {"answered_by": "helper"}
     assert typist.was_told("more than one box, and one is allowed. Ask the person which one")
 
 
 def test_what_was_left_blank_is_asked_for_at_the_end():
-    typist = Typist(WELL.replace("7a", "7-"), "-", "a", "ok")
+    typist = Typist(WELL.replace("9a", "9-"), "-", "a", "ok")
     assert typist.enters()["pain_change"] == "same_as_usual"
-    assert typist.numbers == [1, 7, 7]
-    assert typist.was_told("7 Usual or new: left open")
+    assert typist.numbers == [1, 9, 9]
+    assert typist.was_told("9 Usual or new: left open")
     assert typist.was_told("it needs an answer. Ask the person")
 
 
 def test_what_may_be_left_out_is_not_asked_for_again():
-    typed = Typist(WELL.replace("33a", "33-"), "ok").enters()
-    assert counted(typed)[1] == {"goals", "notes", "name"}
+    typed = Typist(WELL.replace("38a", "38-"), "ok").enters()
+    assert counted(typed)[1] == {"pain_cause", "goals", "notes", "name"}
 
 
 def test_what_hangs_on_a_blank_waits_for_it():
-    typist = Typist(WELL.replace("3b", "3-"), "b", "ok")
+    typist = Typist(WELL.replace("4b", "4-"), "b", "ok")
     assert counted(typist.enters())[0]["warning_back"] == ("none",)
 
 
 def test_a_blank_undoes_an_answer_given_before():
-    typist = Typist("a", "<", "-", "b", "ac")
-    assert "answered_by" not in typist.stops()
+    typist = Typist("a", "<", "-", "b", "b", "ac")
+    assert "country" not in typist.stops()
 
 
 def test_back_goes_one_question_back_and_shows_its_answer():
     typist = Typist("<", "a", "b", "<", "<", "b")
-    assert typist.stops()["answered_by"] == "helper"
+    assert typist.stops()["country"] == "ie"
     assert typist.numbers == [1, 1, 2, 3, 2, 1, 3]
     assert typist.was_told("This is the first question")
-    assert typist.was_told("Your answer so far: 18 to 49")
+    assert typist.was_told("Your answer so far: I am helping someone else")
 
 
 def test_all_answers_are_shown_with_their_codes_before_it_goes_on():
     typist = Typist(WELL)
     typist.stops()
     shown = typist.told[-1].splitlines()
-    assert "3 Pain: b · Back pain" in shown
-    assert "8 Average pain: 5 · 5" in shown
-    assert "33 Hopes: a · Less pain" in shown
-    assert "36 Name: (not said)" in shown
+    assert "4 Pain: b · Back pain" in shown
+    assert "10 Average pain: 5 · 5" in shown
+    assert "38 Hopes: a · Less pain" in shown
+    assert "41 Name: (not said)" in shown
     assert len(shown) == 1 + len(relevant(QUESTIONS, typist.heard[-1]))
     assert "Type ok" in typist.prompts[-1]
 
 
 def test_at_the_review_an_answer_is_changed_by_its_code_or_its_number_alone():
-    typist = Typist(WELL, "31b", "36", "Ada Bell", "ok")
+    typist = Typist(WELL, "36a", "41", "Ada Bell", "ok")
     typed = typist.enters()
-    assert (typed["needles"], typed["name"]) == ("nervous", "Ada Bell")
-    assert sum("31 Needles: " in each and "12 " in each for each in typist.told) == 4
+    assert (typed["needles"], typed["name"]) == (("nervous",), "Ada Bell")
+    assert sum("36 Needles: " in each and "15 " in each for each in typist.told) == 4
 
 
 @pytest.mark.parametrize(
     ("line", "told"),
     [
-        ("13", None),
-        ("14", "There is no question 14 to go to"),
+        ("18", None),
+        ("19", "There is no question 19 to go to"),
         ("99", "There is no question 99 to go to"),
         ("yes", "“yes” stands without the number"),
         ("", "An empty line is not an answer"),
-        ("14a", "14 Signs, headache: this does not apply"),
+        ("19a", "19 Signs, headache: this does not apply"),
     ],
 )
 def test_only_ok_ends_the_review(line, told):
@@ -259,45 +262,49 @@ def test_only_ok_ends_the_review(line, told):
 
 
 def test_a_change_at_the_review_asks_what_it_opens():
-    typist = Typist(WELL, "3ab", "a", "j", "ok")
+    typist = Typist(WELL, "4ab", "a", "k", "ok")
     typed = typist.enters()
     assert typed["warning_headache"] == ("none",)
-    assert typist.numbers[-2:] == [11, 14]
+    assert typist.numbers[-2:] == [13, 19]
 
 
 def test_an_emergency_sign_raises_the_alarm_before_anything_more_is_typed():
-    typist = Typist(f"{HEAD} 12c", chosen=["stop"])
+    typist = Typist(f"{HEAD} 15c", chosen=["stop"])
     assert CONTENT.conclude(facts(QUESTIONS, typist.enters())).outcome == "emergency"
     assert typist.raised_the_alarm() == 1
     assert len(typist.prompts) == 1
 
 
 def test_after_the_alarm_one_may_go_on_or_change_the_answer():
-    typist = Typist(f"{HEAD} 12cd 13h", "l", REST, "ok", chosen=["change"])
+    typist = Typist(f"{HEAD} 15cd 17d 18f", "m", REST, "ok", chosen=["change"])
     assert counted(typist.enters())[0]["warning_any"] == ("none",)
-    assert typist.numbers == [1, 12, 19]
-    typist = Typist(f"{HEAD} 12c", "h", chosen=["go_on"])
+    assert typist.numbers == [1, 15, 25]
+    typist = Typist(f"{HEAD} 15c", "d", chosen=["go_on"])
     assert typist.stops()["warning_any"] == ("chest_pain",)
-    assert typist.numbers == [1, 13, 19]
+    assert typist.numbers == [1, 17, 18]
 
 
 def test_a_sign_where_nobody_was_asked_for_it_raises_the_alarm_too():
-    typist = Typist(f"{HEAD} 14a")
+    typist = Typist(f"{HEAD} 19a")
     assert "warning_headache" not in typist.stops()
     assert typist.raised_the_alarm() == 1
-    assert typist.was_told("14 Signs, headache: this does not apply after the answers so far")
+    assert typist.was_told("19 Signs, headache: this does not apply after the answers so far")
 
 
 def test_an_early_end_asks_no_more_and_still_shows_the_answers():
-    typist = Typist("1a", "a", "ok")
-    assert counted(typist.enters())[0] == {"answered_by": "self", "age_group": "under_18"}
+    typist = Typist("1a 2a", "a", "ok")
+    assert counted(typist.enters())[0] == {
+        "country": "uk",
+        "answered_by": "self",
+        "age_group": "under_18",
+    }
     assert not typist.was_told("Not asked")
 
 
 def test_a_question_mark_shows_the_question_as_it_stands_on_paper():
-    typist = Typist("?", "1a 2b 3b 4c 6a 7a", "?", "5 6")
+    typist = Typist("a", "?", "2a 3b 4b 5c 7a 8- 9a", "?", "5 6")
     typist.stops()
-    assert "c  I work at the clinic and am filling it in with the person" in typist.told[0]
+    assert typist.was_told("c  I work at the clinic and am filling it in with the person")
     assert typist.was_told("10 = the worst pain you can think of")
 
 
@@ -312,8 +319,8 @@ def test_q_leaves_and_an_empty_line_is_no_answer():
 def test_a_draft_is_taken_up_at_the_first_open_question():
     typist = Typist()
     with pytest.raises(EOFError):
-        typist.enters({"answered_by": "staff", "age_group": "18_to_49"})
-    assert typist.numbers == [3]
+        typist.enters({"country": "uk", "answered_by": "staff", "age_group": "18_to_49"})
+    assert typist.numbers == [4]
 
 
 @pytest.fixture
@@ -327,10 +334,11 @@ def test_the_command_takes_a_form_through_a_pipe_and_writes_the_answers(
     types, tmp_path, monkeypatch, capsys, content
 ):
     monkeypatch.chdir(tmp_path)
-    types("a", WELL, "ok", "3")
+    types("a", WELL.removeprefix("1a "), "ok", "3")
     assert main(["enter", "--answers", "answers.json", "--country", "nz"]) == 0
     answers = (tmp_path / "answers.json").read_bytes()
-    assert read_answers(answers, content).said["pain_types"] == ("back",)
+    said = read_answers(answers, content).said
+    assert (said["country"], said["pain_types"]) == ("nz", ("back",))
     printed = capsys.readouterr().out
     assert f"forms of content version {content.version}." in printed
     assert printed.count("Your answers") == 1
@@ -346,7 +354,7 @@ def test_the_end_of_the_input_leaves_nothing_or_the_draft_asked_for(
     types(HEAD)
     assert main(["enter", "--save", "draft.json"]) == 130
     assert "acuscreen enter --resume draft.json" in " ".join(capsys.readouterr().out.split())
-    types(f"12l 13h {REST}", "ok", "3")
+    types(f"15m 17d 18f {REST}", "ok", "3")
     assert main(["enter", "--resume", "draft.json"]) == 0
 
 

@@ -38,7 +38,7 @@ def test_letters_may_stand_together_or_apart_and_in_any_order(read, line):
     assert read(line, "pain_types").answers == {"pain_types": ("headache", "neck")}
 
 
-@pytest.mark.parametrize("line", ["1a 2b 8=7 3ac", "3ac,1A;2b 8:7", "8 = 7 1=a 2b 3=ca"])
+@pytest.mark.parametrize("line", ["2a 3b 10=7 4ac", "4ac,2A;3b 10:7", "10 = 7 2=a 3b 4=ca"])
 def test_a_line_may_hold_many_answers_each_with_its_number(read, line):
     assert read(line, "answered_by").answers == {
         "answered_by": "self",
@@ -51,12 +51,12 @@ def test_a_line_may_hold_many_answers_each_with_its_number(read, line):
 @pytest.mark.parametrize(
     ("line", "at", "told"),
     [
-        ("d", "answered_by", "1 Filled in by: “d” does not fit. Type one letter from a to c"),
+        ("d", "answered_by", "2 Filled in by: “d” does not fit. Type one letter from a to c"),
         ("7", "answered_by", "“7” does not fit"),
         ("ab", "answered_by", "“ab” is more than one box, and one is allowed. Ask the person"),
-        ("q", "pain_types", "“q” does not fit. Type letters from a to g"),
+        ("q", "pain_types", "“q” does not fit. Type letters from a to l"),
         ("aa", "pain_types", "“aa” has a letter twice"),
-        ("al", "warning_any", "l is “None of these” and cannot stand beside another box. Ask"),
+        ("am", "warning_any", "m is “None of these” and cannot stand beside another box. Ask"),
         ("a7", "pain_types", "does not fit"),
         ("11", "pain_average", "“11” does not fit. Type a number from 0 to 10"),
         ("5 6", "pain_average", "does not fit"),
@@ -67,14 +67,14 @@ def test_a_line_may_hold_many_answers_each_with_its_number(read, line):
         ("é", "needles", "does not fit"),
         ("8", None, "“8” stands without the number of its question"),
         ("abc", None, "“abc” stands without the number"),
-        ("0a", None, "There is no question 0. They go from 1 to 36"),
+        ("0a", None, "There is no question 0. They go from 1 to 41"),
         ("99a", None, "There is no question 99"),
-        ("8=", None, "8 Average pain: “” does not fit"),
-        ("8a", None, "8 Average pain: “a” does not fit"),
-        ("3=7", None, "3 Pain: “7” does not fit"),
-        ("36b", None, "36 Name: Words are asked for by themselves"),
-        ("3a 3b", None, "3 Pain: This stands more than once on the line"),
-        ("3a 3a 3a", None, "3 Pain: This stands more than once on the line"),
+        ("10=", None, "10 Average pain: “” does not fit"),
+        ("10a", None, "10 Average pain: “a” does not fit"),
+        ("4=7", None, "4 Pain: “7” does not fit"),
+        ("41b", None, "41 Name: Words are asked for by themselves"),
+        ("4a 4b", None, "4 Pain: This stands more than once on the line"),
+        ("4a 4a 4a", None, "4 Pain: This stands more than once on the line"),
     ],
 )
 def test_an_impossible_code_is_no_answer_and_is_reported_with_what_is_allowed(read, line, at, told):
@@ -85,13 +85,13 @@ def test_an_impossible_code_is_no_answer_and_is_reported_with_what_is_allowed(re
 
 
 def test_all_faults_of_a_line_are_reported_at_once_and_the_rest_is_taken(read):
-    keyed = read("1a 2d c 3bz 41a 4c", "answered_by")
+    keyed = read("2a 3d c 4bz 51a 5c", "answered_by")
     assert keyed.answers == {"answered_by": "self", "pain_duration": "over_3_months"}
     assert [fault[:12] for fault in keyed.faults] == [
         "“c” stands w",
         "There is no ",
-        "2 Age: “d” d",
-        "3 Pain: “bz”",
+        "3 Age: “d” d",
+        "4 Pain: “bz”",
     ]
 
 

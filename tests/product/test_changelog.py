@@ -14,7 +14,7 @@ CHANGELOG = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
 
 def rules_sections(changelog):
     """What is said of the rules, by the version of the content that it is about."""
-    sections = re.findall(r"^### Rules\n(.*?)(?=^#|\Z)", changelog, re.MULTILINE | re.DOTALL)
+    sections = re.findall(r"^### Rules\b.*?\n(.*?)(?=^#|\Z)", changelog, re.MULTILINE | re.DOTALL)
     named = [(re.search(r"content version (\S+?)[:.,]? ", each), each) for each in sections]
     return {version[1]: text for version, text in named if version}
 

@@ -33,19 +33,23 @@ from questionnaire.interview.flow import facts, visible
 TIERS = {"emergency": "E", "today": "T", "doctor_first": "D"}  # as the result names them
 
 WELL = {
+    "country": "uk",
     "answered_by": "self",
     "age_group": "18_to_49",
     "pain_types": ("back",),
     "pain_duration": "unsure",
     "joint_diagnosis": "none_given",
     "pain_checked": "yes_explained",
+    "pain_cause": "A worn disc",
     "pain_change": "same_as_usual",
     "pain_average": 5,
     "pain_enjoyment": 5,
     "pain_activity": 5,
     "painkiller_days": "under_10",
+    "pregnancy": "no",
     **dict.fromkeys(SIGNS, ("none",)),
     "medicine_problems": ("none",),
+    "current_medicines": ("none",),
     "treatments_tried": ("none",),
     "treatments_result": "helped_enough",
     "sleep_trouble": ("none",),
@@ -54,9 +58,8 @@ WELL = {
     "sleep_pain_link": "no",
     "sleep_quality": 8,
     "health_conditions": ("none",),
-    "current_medicines": ("none",),
-    "pregnancy": "no",
-    "needles": "comfortable",
+    "body_conditions": ("none",),
+    "needles": ("comfortable",),
     "metal_allergy": "no",
     "goals": ("less_pain",),
     "long_term_conditions": "no",
@@ -64,7 +67,7 @@ WELL = {
     "name": "A. Person",
 }
 OPEN = WELL | {
-    "pain_types": ("headache", "back", "neck", "joints", "period", "elsewhere"),
+    "pain_types": QUESTIONS["pain_types"].options,
     "treatments_tried": ("medicines",),
     "sleep_trouble": ("waking_early",),
     "pregnancy": "yes",
@@ -139,6 +142,7 @@ def verdict_on(answers, content):
             (sign["question"], sign["option"], TIERS[sign["tier"]]) for sign in result["warnings"]
         ),
         cautions=frozenset((each["class"], about(each["id"])) for each in result["cautions"]),
+        together=frozenset(TIERS[each["tier"]] for each in result["together"]),
         benefits=frozenset(each["id"] for each in result["benefits"]),
         withheld=frozenset(result["withheld"]),
     )
@@ -198,7 +202,7 @@ def test_every_branch_is_reached_by_some_and_not_by_others():
     asks = [asked(person) for person in people_with_one_change()]
     assert all(any(each[name] for each in asks) for name in NAMES)
     always = {name for name in NAMES if all(each[name] for each in asks)}
-    assert always == {"answered_by", "age_group"}
+    assert always == {"country", "answered_by", "age_group"}
 
 
 def test_every_finding_is_made_in_somebody_and_not_in_all():
@@ -240,7 +244,12 @@ def test_each_benefit_names_its_passage_of_the_article(content):
 
 def test_whoever_is_well_has_nothing_to_heed_and_no_benefit_but_for_her_back(content):
     assert concluded(WELL, content) == Verdict(
-        "discuss", frozenset(), frozenset(), frozenset({"used_for_back_pain"}), frozenset()
+        "discuss",
+        warnings=frozenset(),
+        together=frozenset(),
+        cautions=frozenset(),
+        benefits=frozenset({"used_for_back_pain"}),
+        withheld=frozenset(),
     )
 
 

@@ -74,7 +74,7 @@ def test_an_emergency_sign_says_whom_to_call_and_stops_with_one_page(
     screen = start(80, "-o", "now.pdf")
     answer_all_until(screen, content, person, "warning_any")
     screen.types(DOWN * 2 + SPACE + ENTER)
-    screen.sees("999", "112", "911", "000", "111", content.words["emergency_stop"])
+    screen.sees("United Kingdom 999", content.words["emergency_stop"])
     screen.types(DOWN + ENTER)
     assert screen.ends() == 0
     assert len(pages(tmp_path / "now.pdf")) == 1
@@ -91,7 +91,7 @@ def answer_all_until(screen, content, person, last):
 @pytest.mark.parametrize("key", [CTRL_C, CTRL_D])
 def test_leaving_asks_once_and_keeps_nothing_unless_told_to(start, content, tmp_path, key):
     screen = start(80)
-    screen.sees("Who is filling this in?")
+    screen.sees("Where is the person in pain now?")
     screen.types(key)
     screen.sees(content.words["leave_asks"])
     screen.types(DOWN + ENTER)
@@ -101,7 +101,7 @@ def test_leaving_asks_once_and_keeps_nothing_unless_told_to(start, content, tmp_
 
 def test_leaving_twice_asks_no_more(start, content, tmp_path):
     screen = start(80)
-    screen.sees("Who is filling this in?")
+    screen.sees("Where is the person in pain now?")
     screen.types(CTRL_C)
     screen.sees(content.words["leave_asks"])
     screen.types(CTRL_C)
@@ -138,7 +138,7 @@ def test_a_draft_that_was_asked_for_is_there_even_when_the_program_is_killed(
 
 def test_leaving_without_the_draft_takes_it_away(start, content, tmp_path):
     screen = start(80, "--save", "draft.json")
-    screen.sees("Who is filling this in?")
+    screen.sees("Where is the person in pain now?")
     screen.types(CTRL_C)
     screen.sees(content.words["leave_asks"])
     screen.types(DOWN + ENTER)
@@ -201,7 +201,7 @@ def test_the_end_of_the_input_keeps_a_draft_that_was_asked_for(content, person, 
 )
 def test_plain_lines_can_be_asked_for_in_a_terminal(start, arguments, environment):
     screen = start(80, *arguments, **environment)
-    screen.sees("1. I am, about my own pain", "Type one number.")
+    screen.sees("1. United Kingdom", "Type one number.")
     screen.types(CTRL_D)
     screen.sees("1. Yes, save a draft on this computer")
     screen.types("2\r")
@@ -248,6 +248,8 @@ def test_the_result_of_every_run_can_be_read_by_programs(content, person, tmp_pa
 def test_an_interview_is_not_lost_when_no_report_can_be_made(start, content, tmp_path):
     """No file may be larger than a page of text here, and a report needs its fonts."""
     screen = start(80, "--answers", "answers.json", limit=4096)
+    screen.sees("Where is the person in pain now?")
+    screen.types(DOWN + ENTER)
     screen.sees("Who is filling this in?")
     screen.types(DOWN + ENTER)
     screen.sees("How old is the person in pain?")
@@ -275,9 +277,9 @@ def test_a_form_is_typed_in_at_40_columns_and_ctrl_c_asks_before_it_leaves(
     start, content, tmp_path
 ):
     screen = start(40, "enter", "--answers", "answers.json")
-    screen.sees("1 Filled in by (a to c):")
-    screen.types("1a 2a\r")
-    screen.sees("2 Age: Under 18", "Type ok if it is right.")
+    screen.sees("1 Country (a to h):")
+    screen.types("1a 2a 3a\r")
+    screen.sees("3 Age: Under 18", "Type ok if it is right.")
     screen.types(CTRL_C)
     screen.sees(content.words["leave_asks"], content.words["plain_ready"])
     screen.types("2\r")

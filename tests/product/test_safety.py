@@ -33,12 +33,12 @@ PEOPLE = {
     "emergency": {"warning_any": ("chest_pain",)},
     "today": {"warning_any": ("fever_or_very_unwell",)},
     "doctor_first": {"current_medicines": ("anticoagulant",)},
-    "discuss_with_cautions": {"needles": "nervous"},
+    "discuss_with_cautions": {"needles": ("nervous",)},
     "discuss": {},
 }
 
-MOST_BEFORE_WARNINGS = 11
-STOPPED = ("answered_by", "age_group", "pain_types", "warning_any")
+MOST_BEFORE_WARNINGS = 14
+STOPPED = ("country", "answered_by", "age_group", "pain_types", "warning_any")
 
 
 @pytest.fixture
@@ -71,16 +71,18 @@ REFUSED = re.compile(
     r"(do not|never|not to|is never) (stop|skip|change)"
     r"|stop or change a medicine (without asking|because)|never skip"
     r"|tells you to stop a medicine|stop a prescribed medicine before you have asked"
+    r"|are not stopped all at once|to take less, ask whoever gave it to you"
 )
 
 OF_OTHER_THINGS = {
     "a joint that has been replaced": r"\breplaced\b",
-    "the end of the questions": r"\b(stop here|q stops|q to stop|stopped\.|where you stop)",
+    "the end of the questions": r"\b(stop here|q (to )?stops?|stopped\.|you stop|stop and go on)",
     "a needle, or the visits": r"\b(say stop|would stop if|when do we stop|not to stop one)",
     "bleeding, where it is said why": r"hard to see and to stop",
-    "a wish of the person's own": r"\bwould like to take fewer\b",
+    "a wish of the person's own": r"\bwould like to take (fewer|less)\b",
+    "a bladder": r"\bpeeing \(you cannot, it is hard to start or stop",
     "a plan, told to the reviewer only": r"^stopping needs a plan",
-    "what a medicine does, told to the reviewer only": r"^chemotherapy can lower",
+    "what a medicine does, told to the reviewer only": r"^cancer treatment can lower",
 }
 
 
@@ -121,11 +123,13 @@ def test_no_printed_text_says_to_stop_or_change_a_medicine(content):
     [
         ("anticoagulant", "Never stop it, and never skip a dose"),
         ("antiplatelet", "Keep taking it as you were told"),
-        ("immune_suppressant_or_steroid", "Do not stop it"),
+        ("immune_tablets", "Do not stop it"),
+        ("biologic_or_transplant", "Do not stop it or skip a dose"),
+        ("strong_medicines", "Never stop these suddenly"),
         ("current_medicines_unsure", "Do not stop any of them"),
         ("recent_heart_attack_or_stroke", "Keep taking all your medicines"),
         ("painkillers_15_or_more", "Do not stop a prescribed medicine before you have asked"),
-        ("inflammatory_joints", "Do not stop what they gave you"),
+        ("inflammatory_joints", "keep your medicines"),
         ("drug_free", "do not stop or change a medicine without asking"),
     ],
 )
@@ -184,8 +188,19 @@ def test_no_report_says_to_have_acupuncture_or_not_to(content, baseline, outcome
 
 @pytest.mark.parametrize("outcome", PEOPLE)
 def test_every_report_sends_to_a_person(content, outcome):
+    """In an emergency to those who come, and to nobody who would compete with them."""
     text = content.rulebook.outcomes[outcome]
-    assert "qualified practitioner" in f"{text.next} {text.talk}"
+    said = " ".join(f"{text.next} {text.talk}".split())
+    assert ("qualified practitioner" in said) is (outcome != "emergency")
+    assert outcome != "emergency" or "Call the emergency number" in said
+
+
+@pytest.mark.parametrize("outcome", ["discuss_with_cautions", "discuss"])
+def test_where_nothing_was_found_no_list_is_said_to_be_complete(content, baseline, outcome):
+    composed = compose(case_of(content, baseline | PEOPLE[outcome]), today=TODAY)
+    for text in (visible_text(to_html(composed)), " ".join(to_text(composed, 80).split())):
+        assert "Nothing you ticked says to see a doctor first." in text
+        assert "no list is complete, and nobody has read what you wrote: show it" in text
 
 
 # One person at a time
@@ -196,8 +211,8 @@ def test_two_reports_in_one_process_share_nothing(content, baseline):
     ada = baseline | {
         "name": "Ada Bell",
         "notes": "Will it hurt my hip?",
-        "needles": "strong_fear",
-        "health_conditions": ("epilepsy", "diabetes"),
+        "needles": ("strong_fear",),
+        "body_conditions": ("epilepsy", "diabetes"),
         "warning_any": ("night_pain",),
     }
     bob = baseline | {"pain_types": ("neck",), "name": "Bob Cole"}
@@ -253,9 +268,9 @@ def test_page_one_says_who_filled_it_in(content, report, who):
 
 
 def test_you_is_explained_before_any_question_on_health(content):
-    second = content.questions[1]
-    assert second.id == "age_group"
-    assert "“you” means the person in pain" in second.help
+    third = content.questions[2]
+    assert third.id == "age_group"
+    assert "“you” means the person in pain" in third.help
 
 
 # Scales
@@ -300,46 +315,46 @@ def test_before_the_first_question_it_says_not_to_use_it_in_an_emergency(content
 
 
 def test_every_warning_sign_is_asked_before_treatments_benefits_and_hopes(content, baseline):
-    """All but the one in pregnancy, which must follow the question on pregnancy."""
-    everything = {"pain_types": ("headache", "back", "neck", "joints", "period", "elsewhere")}
+    kinds = [each for each in content.question("pain_types").options if not each.exclusive]
+    everything = {"pain_types": tuple(each.id for each in kinds), "pregnancy": "yes"}
     asked = [question.id for question in relevant(content.questions, baseline | everything)]
     warnings = [each for each in asked if each.startswith("warning_")]
     late = [each for each in warnings if asked.index(each) > asked.index("medicine_problems")]
-    assert set(late) <= {"warning_pregnancy"}
-    assert len(warnings) == 7
+    assert late == []
+    assert len(warnings) == 10
     assert asked.index("warning_any") <= MOST_BEFORE_WARNINGS
 
 
 def test_no_list_of_warning_signs_can_be_passed_over(content):
     lists = [each for each in content.questions if each.id.startswith("warning_")]
-    assert len(lists) == 8
+    assert len(lists) == 10
     for question in lists:
         assert not question.optional
         assert [option.id for option in question.options if option.exclusive] == ["none"]
-        assert question.options[-1].id == "none"
+        assert [option.id for option in question.options[-2:]] == ["none", "unsure"]
 
 
 @pytest.mark.parametrize("outcome", ["emergency", "today"])
 def test_each_number_stands_beside_its_country(content, report, outcome):
     """For 111 is the emergency number in New Zealand, and urgent advice in England."""
-    composed = report(**PEOPLE[outcome])
-    page, gist = visible_text(to_html(composed)), " ".join(to_text(composed, 80).split())
     for country in content.countries:
+        composed = report(country=country.id, **PEOPLE[outcome])
+        page, gist = visible_text(to_html(composed)), " ".join(to_text(composed, 80).split())
         number = country.emergency
         assert re.search(f"{number} [(]?{country.name}|{country.name}: [^.;]*{number}", page)
-        assert re.search(f"{number} [(]{country.name}[)]|{country.name}: [^-]*{number}", gist)
+        assert re.search(f"{number} [(]{country.name}[)]|{country.name}: .*{number}", gist)
 
 
 def test_a_person_with_thoughts_of_self_harm_is_answered_at_once_and_kindly(content, report):
     composed = report(warning_any=("self_harm_thoughts",))
-    said = {"pain_types": ("back",), "warning_any": ("self_harm_thoughts",)}
-    at_once = in_lines(alarm_of(content, content.conclude(said), ()), content.words)
+    said = {"country": "uk", "pain_types": ("back",), "warning_any": ("self_harm_thoughts",)}
+    alarm = alarm_of(content, content.conclude(said), (), answers=said)
+    at_once = in_lines(alarm, content.words)
     for text in (at_once, visible_text(to_html(composed)), to_text(composed, 80)):
         words = " ".join(text.split())
-        assert "You are not alone." in words
-        assert "Please call a crisis line or the emergency number now" in words
-        assert "tell someone near you how you feel" in words
-        assert "999" in words
+        assert words.startswith("Thank you for telling us.")
+        kind, talk = words.index("You are not alone with this."), words.index("Please talk to")
+        assert kind < talk < words.index("Samaritans: 116 123") < words.index("999")
 
 
 @pytest.mark.parametrize(

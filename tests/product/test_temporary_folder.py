@@ -97,6 +97,8 @@ def test_an_interview_that_is_left_while_it_prints_ahead_leaves_nothing_there(
     work, temporary, content
 ):
     screen = Screen(work, 80, TMPDIR=str(temporary))
+    screen.sees("Where is the person in pain now?")
+    screen.types("\x1b[B\r")
     screen.sees("Who is filling this in?")
     screen.types("\x1b[B\r")
     screen.sees("How old is the person in pain?")

@@ -33,7 +33,7 @@ def places(text, *parts):
 
 
 def test_the_outcome_is_the_first_heading_and_is_followed_by_what_to_do_and_why(content, html):
-    page = html(needles="nervous")
+    page = html(needles=("nervous",))
     outcome = content.rulebook.outcomes["discuss_with_cautions"]
     found = places(page, outcome.title, outcome.next, "because you feel nervous", "at a glance")
     assert page.index("<h1>") < page.index("<h2>")
@@ -42,8 +42,8 @@ def test_the_outcome_is_the_first_heading_and_is_followed_by_what_to_do_and_why(
 
 def test_many_reasons_are_counted_and_three_are_named(content, report, html):
     conditions = ("diabetes", "epilepsy", "implant_or_metalwork", "lymphoedema", "skin_problem")
-    because = report(health_conditions=conditions).because
-    page = html(health_conditions=conditions)
+    because = report(body_conditions=conditions).because
+    page = html(body_conditions=conditions)
     why = page[page.index("We say this because") : page.index("at a glance")]
     assert all(clause in why for clause in because[:3])
     assert because[3] not in why
@@ -51,7 +51,7 @@ def test_many_reasons_are_counted_and_three_are_named(content, report, html):
 
 
 def test_the_sections_stand_in_the_order_promised(html):
-    page = html(needles="nervous", notes="My own words.")
+    page = html(needles=("nervous",), notes="My own words.")
     headings = (
         "at a glance",
         "Tell the practitioner before the first needle",
@@ -84,17 +84,25 @@ def test_where_help_comes_first_no_benefit_is_shown_and_we_say_so(content, repor
     assert "Left out for now" in page
 
 
-def test_every_emergency_number_is_printed_unless_countries_are_chosen(content, baseline):
+def test_the_numbers_are_those_of_the_answer_unless_countries_are_chosen(content, baseline):
     said = baseline | {"warning_any": ("chest_pain",)}
-    everywhere = compose(case_of(content, said), today=TODAY)
-    here = compose(case_of(content, said), today=TODAY, countries=("uk",))
-    assert everywhere.countries == content.countries
-    assert [country.emergency for country in here.countries] == ["999"]
+    unsaid = {key: answer for key, answer in said.items() if key != "country"}
+    for answers, chosen, numbers in (
+        (said, (), ["999"]),
+        (said | {"country": "ie"}, (), ["112 or 999"]),
+        (said, ("us", "ca"), ["911", "911"]),
+        (unsaid, (), [country.emergency for country in content.countries]),
+    ):
+        composed = compose(case_of(content, answers), today=TODAY, countries=chosen)
+        assert [country.emergency for country in composed.countries] == numbers
 
 
 def test_under_today_the_page_says_whom_to_call(content, html):
-    page = html(warning_any=("hot_swollen_limb",))
-    assert all(country.same_day in page for country in content.countries)
+    for country in content.countries:
+        page = html(warning_any=("hot_swollen_limb",), country=country.id)
+        others = {each.same_day for each in content.countries if each.id != country.id}
+        assert country.same_day in page
+        assert not any(each in page for each in others)
 
 
 @pytest.mark.parametrize(
@@ -145,6 +153,11 @@ def test_every_kind_of_pain_is_drawn_or_said_not_to_be(content, html):
         "neck": "neck, from the back of the head",
         "joints": "Rings stand for joints.",
         "period": "period pain, low on the tummy",
+        "leg_or_arm": "Stripes stand for an arm or a leg.",
+        "tummy": "tummy, sides and groin, in front",
+        "chest": "chest wall and ribs, in front",
+        "face_or_eye": "face, jaw or eye, on the face",
+        "all_over": "There is pain all over, or in many places.",
         "elsewhere": "Pain somewhere else is not drawn.",
     }
     options = content.question("pain_types").options
@@ -272,7 +285,7 @@ def test_the_report_names_its_version_and_its_dates(content, html):
     assert content.version in page
     assert content.sha256[:12] in page
     assert "22\N{NO-BREAK SPACE}November 2026" in page
-    assert "22\N{NO-BREAK SPACE}November 2027" in page
+    assert "25\N{NO-BREAK SPACE}November 2027" in page
     assert "No clinician has checked this content yet" in page
 
 
@@ -292,7 +305,7 @@ def test_the_summary_fits_the_terminal(report, width):
 
 
 def test_the_summary_says_what_to_do_why_and_what_to_share(content, report):
-    text = " ".join(to_text(report(needles="nervous"), 80).split())
+    text = " ".join(to_text(report(needles=("nervous",)), 80).split())
     outcome = content.rulebook.outcomes["discuss_with_cautions"]
     rule = next(rule for rule in content.rulebook.rules if rule.id == "needles_nervous")
     found = places(

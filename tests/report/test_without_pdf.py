@@ -42,7 +42,7 @@ def test_the_interview_offers_a_page_instead(content, work, broken):
 
 
 def test_whoever_wants_no_page_can_still_keep_a_draft(content, work, broken):
-    child = {"answered_by": "self", "age_group": "under_18"}
+    child = {"country": "uk", "answered_by": "self", "age_group": "under_18"}
     lines = [*lines_for(content, child), "1", "1", "3", "1", "kept.json"]
     done = plainly(work, lines, **broken)
     assert done.returncode == 0, done.stdout + done.stderr

@@ -81,7 +81,7 @@ def test_a_condition_is_written_in_the_words_of_the_questions(workbook):
     assert when["pain_not_checked"] == ("Looked into: “No, not yet” or “I am not sure”",)
     (in_pregnancy,) = when["pregnancy_new_pain"]
     assert in_pregnancy == (
-        "Pregnancy: “Yes” or “I could be”; and "
+        "Pregnancy: “Yes, I am pregnant” or “I could be”; and "
         "Usual or new: “It is new, or it has changed or got worse”"
     )
     assert when["improved_sleep"][1] == "Sleep, past week: below 4"
@@ -113,9 +113,9 @@ def test_an_example_says_what_was_concluded(content, workbook):
 
 
 def test_a_source_says_how_well_it_is_known(workbook):
-    (known,) = entries(workbook)["used_for_neck_pain"].sources
+    (known,) = entries(workbook)["cold_pale_limb"].sources
     assert "‡\N{NO-BREAK SPACE}Known from another text" in known
-    assert "[MEM]" in entries(workbook)["cold_pale_limb"].sources[0]
+    assert "[MEM]" in entries(workbook)["stroke_signs"].sources[0]
 
 
 def test_every_class_kind_and_source_has_a_name(content):

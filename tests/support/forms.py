@@ -18,11 +18,23 @@ TODAY = date(2026, 11, 22)
 NOTE = ("I wake at four, and the tablets that I take at night do little for my hip. " * 7)[:500]
 WELL = {key: tuple(each) if isinstance(each, list) else each for key, each in BASELINE.items()}
 TICKED = {
-    question.id: tuple(option.id for option in question.options if not option.exclusive)
+    question.id: tuple(
+        option.id
+        for option in question.options
+        if not option.exclusive and option.id != "self_harm_thoughts"
+    )
     for question in CONTENT.questions
     if question.kind == "many"
 }
-EMERGENCIES = {rule.id for rule in CONTENT.rulebook.rules if rule.level == "emergency"}
+EMERGENCIES = {
+    option
+    for rule in CONTENT.rulebook.rules
+    for comparison in rule.when.comparisons()
+    if rule.level == "emergency" and comparison.question.startswith("warning_")
+    for option in comparison.options
+}
+"""Signs that are emergencies by themselves, or beside another answer."""
+
 HEAVIEST = WELL | TICKED | {"pregnancy": "yes", "notes": NOTE, "name": "W" * 100}
 
 PEOPLE = {
@@ -42,15 +54,16 @@ PEOPLE = {
         for each in TICKED
         if each.startswith("warning_")
     },
-    "emergency": WELL | {"warning_back": ("numb_saddle", "both_legs"), "needles": "nervous"},
+    "emergency": WELL | {"warning_nerves": ("numb_saddle", "both_legs"), "needles": ("nervous",)},
     "heaviest": HEAVIEST,
     "stopped": {
+        "country": "uk",
         "answered_by": "self",
         "age_group": "18_to_49",
         "pain_types": ("back",),
         "warning_any": ("chest_pain",),
     },
-    "under 18": {"answered_by": "self", "age_group": "under_18"},
+    "under 18": {"country": "uk", "answered_by": "self", "age_group": "under_18"},
 }
 
 

@@ -74,9 +74,9 @@ def test_any_answer_can_be_changed_at_the_review(person):
 
 
 def test_going_back_from_a_change_returns_to_the_review(person):
-    voice = Script(person, [("needles", "comfortable"), ("needles", Back())])
+    voice = Script(person, [("needles", ("comfortable",)), ("needles", Back())])
     voice.chosen = ["needles", ""]
-    assert voice.converses()["needles"] == "comfortable"
+    assert voice.converses()["needles"] == ("comfortable",)
 
 
 def test_an_emergency_sign_is_acted_on_before_anything_more_is_asked(person):
@@ -113,5 +113,5 @@ def test_every_answer_is_heard_as_it_is_given(person):
 
 def test_a_draft_is_taken_up_at_the_first_open_question(person):
     voice = Script(person)
-    voice.converses({"answered_by": "self", "age_group": "18_to_49"})
+    voice.converses({"country": "uk", "answered_by": "self", "age_group": "18_to_49"})
     assert voice.asked[0] == "pain_types"

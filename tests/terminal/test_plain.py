@@ -59,7 +59,7 @@ def test_several_numbers_may_be_typed_with_spaces_or_commas(content, voice, type
     assert answer_to(voice, asked(content, "pain_types")) == ("headache", "neck")
 
 
-@pytest.mark.parametrize("line", ["", "0", "8", "-1", "1.5", "two", "1 two", "²", "1" * 400])
+@pytest.mark.parametrize("line", ["", "0", "13", "-1", "1.5", "two", "1 two", "²", "1" * 400])
 def test_what_is_not_an_answer_is_told_and_asked_again(content, voice, types, capsys, line):
     types(line, "2")
     assert answer_to(voice, asked(content, "pain_types")) == ("back",)
@@ -74,7 +74,7 @@ def test_a_scale_takes_its_whole_numbers_only(content, voice, types, capsys, lin
 
 
 def test_none_of_these_cannot_stand_beside_a_warning_sign(content, voice, types, capsys):
-    types("1 12", "12")
+    types("1 13", "13")
     assert answer_to(voice, asked(content, "warning_any")) == ("none",)
     assert "cannot stand beside" in errors(capsys.readouterr().out)[0]
 
@@ -102,7 +102,7 @@ def test_an_optional_question_may_be_passed_over(content, voice, types):
 
 def test_a_question_that_must_be_answered_may_not(content, voice, types, capsys):
     types("s", "1")
-    assert answer_to(voice, asked(content, "needles")) == "comfortable"
+    assert answer_to(voice, asked(content, "needles")) == ("nervous",)
     assert "needs an answer" in errors(capsys.readouterr().out)[0]
 
 
@@ -144,7 +144,7 @@ def test_words_that_cannot_be_printed_or_are_too_many_are_refused(
 
 def test_an_answer_given_before_is_shown(content, voice, types, capsys):
     types("1")
-    voice.ask(asked(content, "needles", said="nervous"))
+    voice.ask(asked(content, "needles", said=("nervous",)))
     assert "Your answer so far: They make me nervous" in capsys.readouterr().out
 
 

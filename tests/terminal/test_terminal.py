@@ -54,11 +54,11 @@ def test_an_empty_list_is_refused_where_an_answer_is_needed(content, voice, type
 
 
 def test_none_of_these_cannot_stand_beside_a_warning_sign(content, voice, types):
-    everything_but_the_last = (SPACE + DOWN) * 11
-    types(SPACE + DOWN * 11 + SPACE + ENTER + SPACE + ENTER)
+    everything_but_the_last = (SPACE + DOWN) * 12
+    types(SPACE + DOWN * 12 + SPACE + ENTER + SPACE + ENTER)
     assert answer_to(voice, asked(content, "warning_any")) == ("serious_accident",)
     types(everything_but_the_last + SPACE + ENTER + SPACE + ENTER)
-    assert len(answer_to(voice, asked(content, "warning_any"))) == 11
+    assert len(answer_to(voice, asked(content, "warning_any"))) == 12
 
 
 @pytest.mark.parametrize("key", ["a", "i", "j", "k", "x", "1"])
@@ -75,9 +75,9 @@ def test_a_key_goes_back(content, voice, types, key, question_id):
 
 
 def test_go_back_is_there_to_be_seen_and_chosen(content, voice, types):
-    types(DOWN * 5 + ENTER)
-    assert voice.ask(asked(content, "needles")) == Back()
-    types(DOWN * 7 + SPACE)
+    types(DOWN * 4 + ENTER)
+    assert voice.ask(asked(content, "metal_allergy")) == Back()
+    types(DOWN * 12 + SPACE)
     assert voice.ask(asked(content, "pain_types")) == Back()
 
 
@@ -105,7 +105,7 @@ def test_an_earlier_answer_is_where_the_pointer_starts(content, voice, types):
     types(ENTER)
     assert answer_to(voice, asked(content, "pain_average", said=0)) == 0
     types(ENTER)
-    assert answer_to(voice, asked(content, "needles", said="nervous")) == "nervous"
+    assert answer_to(voice, asked(content, "metal_allergy", said="no")) == "no"
     types(ENTER)
     assert answer_to(voice, asked(content, "pain_types", said=("back", "neck"))) == ("back", "neck")
 

@@ -33,15 +33,24 @@ _ONE_BY_ONE = {"benefit", "note"}
 class Promises:
     """Who is `asked` each question, and which answers are to lead to (`led`) each group of rules.
 
-    `alone` are the options that stand alone wherever they are offered, `unsure` those that stand
-    for not knowing; `may_skip` are the optional questions.
+    `alone` are the options that stand alone wherever they are offered, but for those `beside` in
+    the lists of warning signs; `unsure` are those that stand for not knowing, and
+    `graver_than_unsure` the answers, by question, that lead to more than not knowing does;
+    `may_skip` are the optional questions.
     """
 
     alone: tuple[str, ...]
+    beside: tuple[str, ...]
     unsure: tuple[str, ...]
     may_skip: tuple[str, ...]
+    graver_than_unsure: Mapping[str, tuple[str, ...]]
     asked: Mapping[str, Condition]
     led: Mapping[Group, Condition]
+
+    def stands_alone(self, question: str, option: str) -> bool:
+        """Whether an option must stand alone in a question."""
+        may = question.startswith("warning_") and option in self.beside
+        return option in self.alone and not may
 
     def asked_when(self, question: str) -> Condition:
         """The condition on which a question is to be asked."""
@@ -79,13 +88,15 @@ def read_promises(path: Path) -> Promises:
     """The promises in a file; RulesError when it cannot be understood."""
     table = read_toml(path)
     kinds = tuple(dict.fromkeys(kind for kind, _ in OUTCOME_OF))
-    keys = ("alone", "unsure", "may_skip", "asked", *kinds)
-    table.check_keys(keys, optional=("asked", *kinds), ordered=False)
-    asked = table.table("asked")
+    optional = ("beside", "graver_than_unsure", "asked", *kinds)
+    table.check_keys(("alone", "unsure", "may_skip", *optional), optional=optional, ordered=False)
+    asked, graver = table.table("asked"), table.table("graver_than_unsure")
     return Promises(
         alone=table.texts("alone", may_be_empty=True),
+        beside=table.texts("beside", may_be_empty=True),
         unsure=table.texts("unsure", may_be_empty=True),
         may_skip=table.texts("may_skip", may_be_empty=True),
+        graver_than_unsure={question: graver.texts(question) for question in graver.values},
         asked={
             question: read_condition(when, f"{asked.place} {question}")
             for question, when in asked.values.items()

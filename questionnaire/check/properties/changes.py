@@ -41,9 +41,10 @@ def _helped(space: Space, question: Question, what: str, word: str | None) -> It
     """The benefits that come up when the answer is changed to this option, or to none."""
     changed = {each: TRUE if each.answer == word else FALSE for each in all_grounds(question)}
     other = space.interview.with_said(changed)
+    found = space.interview.follows.found
     gained = (
         (
-            all_of((other.possible, other.shows(rule.id), not_(space.interview.shows(rule.id)))),
+            all_of((other.possible, other.follows.found[rule.id], not_(found[rule.id]))),
             flaw_of_rule(
                 space, rule, "unsure", f"{what} '{question.id}' brings it up", f"more {rule.id}"
             ),
@@ -52,6 +53,42 @@ def _helped(space: Space, question: Question, what: str, word: str | None) -> It
         if rule.kind == "benefit"
     )
     yield from shown_by(space, gained)
+
+
+def unsure_soothes(space: Space, promises: Promises) -> Iterator[Flaw]:
+    """Questions in which "not sure", or skipping, makes the outcome milder.
+
+    With `unsure_helps` this means that no benefit is shown either that was held back before.
+    """
+    for question in space.content.questions:
+        words = [option.id for option in question.options if option.id in promises.unsure]
+        for word in (*words, *([None] if question.optional else ())):
+            yield from _soothed(space, promises, question, word)
+
+
+def _soothed(
+    space: Space, promises: Promises, question: Question, word: str | None
+) -> Iterator[Flaw]:
+    """The outcome is milder when the answer is changed to this option, or to none."""
+    before = space.interview.said
+    changed = {each: TRUE if each.answer == word else FALSE for each in all_grounds(question)}
+    other = space.interview.with_said(changed)
+    graver = any_of(before[each] for each in _graver(promises, question))
+    formula = all_of((not_(graver), other.possible, _milder(space.interview, other)))
+    what = f"the answer '{word}'" if word else "skipping it"
+    way_out = "give it a rule, or list the answers that lead to more under [graver_than_unsure]"
+    flaw = Flaw("unsure", *question_at(question), f"{what} makes the outcome milder", way_out)
+    yield from shown_by(space, [(formula, flaw)])
+
+
+def _graver(promises: Promises, question: Question) -> Iterator[Ground]:
+    """The answers that lead to more than not being sure does: every sign in a list of signs."""
+    listed = promises.graver_than_unsure.get(question.id, ())
+    signs = question.id.startswith("warning_")
+    for option in question.options:
+        is_sign = signs and not option.exclusive and option.id not in promises.unsure
+        if is_sign or option.id in listed:
+            yield Ground(question.id, option.id)
 
 
 def soothing_signs(space: Space) -> Iterator[Flaw]:
@@ -91,13 +128,22 @@ def _worrying(space: Space, question: Question) -> frozenset[Ground]:
 def _added(
     space: Space, question: Question, then: Mapping[Ground, Formula], worse: frozenset[Ground]
 ) -> Formula:
-    """The second interview has all signs that the first has, and some more."""
-    before = space.interview.said
+    """The second interview has all signs that the first has, and some more.
+
+    Whatever else may stand beside them stays too; an ending is no answer that a sign is added to.
+    """
+    before, going = space.interview.said, not_(space.interview.flow.ended)
+    beside = {
+        Ground(question.id, each.id)
+        for each in question.options
+        if question.kind == "many" and not each.exclusive
+    }
     kept = [implies(before[each], then[each]) for each in worse]
     gained = [all_of((then[each], not_(before[each]))) for each in worse]
     same = [each for each in all_grounds(question) if each not in worse]
     other = [implies(then[each], before[each]) for each in same]
-    return all_of((*kept, *other, any_of(gained), allowed(question, then)))
+    stays = [implies(before[each], then[each]) for each in same if each in beside]
+    return all_of((going, *kept, *other, *stays, any_of(gained), allowed(question, then)))
 
 
 def _milder(before: Interview, after: Interview) -> Formula:

@@ -3,8 +3,8 @@
 The rules say file by file what follows from answers; the promises say it outcome by outcome.
 """
 
-from collections.abc import Iterator, Sequence
-from itertools import combinations
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import combinations, product
 
 from questionnaire.check.proof.flaw import Flaw, rule_at
 from questionnaire.check.proof.formula import Formula, all_of, any_of, not_, xor
@@ -38,10 +38,12 @@ def broken_promises(space: Space, promises: Promises) -> Iterator[Flaw]:
 def _less(space: Space, group: Group, answer: Condition) -> Suspect:
     """An answer that is promised to lead to the group, and to which no rule of it applies."""
     wanted = _named_by(space, answer)
+    together = _together(answer)
     on_it = [
         rule
         for rule in space.content.rulebook.rules
         if not wanted.isdisjoint(_named_by(space, rule.when))
+        and (len(together) == 1 or together in map(_together, _rows(rule.when)))
     ]
     right = [rule for rule in on_it if group_of(rule) == group]
     wrong = [rule for rule in on_it if rule.kind == group[0] and rule not in right]
@@ -56,6 +58,15 @@ def _less(space: Space, group: Group, answer: Condition) -> Suspect:
     )
     found = (space.interview.follows.found[rule.id] for rule in right)
     return all_of((space.interview.holds(answer), not_(any_of(found)))), flaw
+
+
+def _rows(when: Condition) -> Iterator[Condition]:
+    return (Condition((row,)) for row in when.alternatives)
+
+
+def _together(row: Condition) -> frozenset[str]:
+    """The questions that one alternative rests on: answers that weigh more together than alone."""
+    return _questions(row.comparisons())
 
 
 def _instead(right: Sequence[Rule], wrong: Sequence[Rule]) -> str:
@@ -104,10 +115,17 @@ def _place_of(space: Space, rules: Sequence[Rule], group: Group) -> str:
 
 
 def _more(space: Space, promises: Promises, rule: Rule) -> Suspect:
-    """A rule that applies to people of whom its kind and level is not promised."""
+    """A rule that applies to people of whom its kind and level is not promised.
+
+    Each of its alternatives needs a promise that rests on no other questions: that the same is
+    promised of another answer, which these people always give too, is no reason for it.
+    """
     group = group_of(rule)
-    promise = promises.led.get(group)
-    promised = space.interview.holds(promise) if promise else any_of(())
+    promise = promises.led.get(group, Condition(()))
+    unpromised = any_of(
+        all_of((space.interview.holds(row), not_(space.interview.holds(_within(promise, row)))))
+        for row in _rows(rule.when)
+    )
     flaw = Flaw(
         "more",
         *rule_at(space.content.rulebook, rule),
@@ -116,16 +134,27 @@ def _more(space: Space, promises: Promises, rule: Rule) -> Suspect:
         topic=f"more {rule.id}",
         covers=("promise",),
     )
-    return all_of((space.interview.follows.found[rule.id], not_(promised))), flaw
+    return all_of((space.interview.follows.found[rule.id], unpromised)), flaw
+
+
+def _within(promise: Condition, row: Condition) -> Condition:
+    """The promise as far as it rests on the questions of the row alone."""
+    asked = _together(row)
+    alternatives = (each for each in promise.alternatives if _questions(each) <= asked)
+    return Condition(tuple(alternatives))
+
+
+def _questions(alternative: Iterable[Comparison]) -> frozenset[str]:
+    return frozenset(each.question for each in alternative)
 
 
 def _told_twice(space: Space) -> Iterator[Suspect]:
-    """Two rules of one kind and level that find the same answer."""
+    """Two rules of one kind and level that find the same answer, or the same ones together."""
     rulebook, found = space.content.rulebook, space.interview.follows.found
     for rule, other in combinations(rulebook.rules, 2):
         if group_of(rule) != group_of(other):
             continue
-        both = _named_by(space, rule.when) & _named_by(space, other.when)
+        both = tuple(_in_both(space, rule.when, other.when))
         if both:
             flaw = Flaw(
                 "told twice",
@@ -134,8 +163,31 @@ def _told_twice(space: Space) -> Iterator[Suspect]:
                 "mend the 'when' of one, or keep one of the two",
                 topic=f"twice {' '.join(sorted((rule.id, other.id)))}",
             )
-            said = any_of(space.interview.flow.counts[ground] for ground in both)
+            said = any_of(space.interview.holds(same) for same in both)
             yield all_of((found[rule.id], found[other.id], said)), flaw
+
+
+def _in_both(space: Space, when: Condition, other: Condition) -> Iterator[Condition]:
+    """The answers to the same questions that fulfil an alternative of either condition."""
+    for row, another in product(_rows(when), _rows(other)):
+        if _together(row) == _together(another):
+            both = _named_by(space, row) & _named_by(space, another)
+            if _together(row) == {ground.question for ground in both}:
+                yield _same(row, both)
+
+
+def _same(row: Condition, grounds: Collection[Ground]) -> Condition:
+    """The alternative as far as these answers fulfil it."""
+    comparisons = (
+        OneOf(
+            each.question,
+            tuple(str(g.answer) for g in grounds if g.question == each.question),
+        )
+        if isinstance(each, OneOf)
+        else each
+        for each in row.comparisons()
+    )
+    return Condition((tuple(comparisons),))
 
 
 def wrong_outcomes(space: Space, promises: Promises) -> Iterator[Flaw]:

@@ -6,7 +6,12 @@ from questionnaire.check.proof.flaw import Flaw, each_once
 from questionnaire.check.proof.promises import Promises
 from questionnaire.check.proof.space import Space
 from questionnaire.check.properties.asked import mild_warnings, wrong_branches, wrong_endings
-from questionnaire.check.properties.changes import clinging_benefits, soothing_signs, unsure_helps
+from questionnaire.check.properties.changes import (
+    clinging_benefits,
+    soothing_signs,
+    unsure_helps,
+    unsure_soothes,
+)
 from questionnaire.check.properties.promised import broken_promises, wrong_outcomes
 from questionnaire.check.properties.reach import idle_answers, same_rules, unreachable
 from questionnaire.check.properties.shown import badly_shown
@@ -25,6 +30,7 @@ PROPERTIES: Mapping[str, Callable[[Space, Promises], Iterator[Flaw]]] = {
     "Every answer that a rule names makes a difference": lambda space, _: idle_answers(space),
     "No two rules of a kind are the same": lambda space, _: same_rules(space),
     "Saying 'not sure', or skipping, brings up no benefit": unsure_helps,
+    "Saying 'not sure', or skipping, makes no outcome milder": unsure_soothes,
     "One more warning sign or caution makes no outcome milder": (
         lambda space, _: soothing_signs(space)
     ),
