@@ -10,8 +10,8 @@ from typing import get_args
 
 from questionnaire.report.report import Density, Report
 
-MOST_PAGES = 5
-"""A report that would have more is set more closely, as far as that goes."""
+MOST_PAGES = 3
+"""A report that would have more before its last part is set more closely, as far as that goes."""
 
 MOST_LETTERS: Mapping[Density, int] = {"open": 14_950, "close": 15_450}
 """A report of more letters is not even tried at that density: it would hardly have so few pages,
