@@ -57,7 +57,7 @@ def test_a_benefit_that_did_not_come_up_is_told_with_what_would_bring_it_up(cont
 
 
 def test_one_thing_that_decides_is_told_with_what_follows_without_it(text):
-    told = flat(text(needles="nervous", pain_checked="no"))
+    told = flat(text(needles=("nervous",), pain_checked="no"))
     assert (
         "The outcome: See a doctor first One thing decides it: - You have not had this pain "
         "looked into, or are not sure. (rule pain_not_checked) Without this it would be: Talk it "
@@ -67,7 +67,7 @@ def test_one_thing_that_decides_is_told_with_what_follows_without_it(text):
 
 
 def test_several_that_decide_are_told_as_several(text):
-    told = flat(text(needles="nervous", metal_allergy="yes"))
+    told = flat(text(needles=("nervous",), metal_allergy="yes"))
     assert "2 things decide it, and each alone would be enough:" in told
     assert "Without all of these it would be: Talk it over with a practitioner" in told
 
@@ -111,7 +111,7 @@ def test_no_line_is_longer_than_its_words_demand(text):
 
 
 def test_the_words_around_it_are_read_at_grade_six(text):
-    told = text(warning_any=("chest_pain",), needles="nervous")
+    told = text(warning_any=("chest_pain",), needles=("nervous",))
     own = [line for line in told.splitlines() if not line.startswith((" ", "-"))]
     words = " ".join(f"{line.rstrip(':.')}." for line in own[: own.index("References")])
     assert grade(words, read_edition().exceptions.names) <= HIGHEST_GRADE

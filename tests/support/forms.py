@@ -22,7 +22,15 @@ TICKED = {
     for question in CONTENT.questions
     if question.kind == "many"
 }
-EMERGENCIES = {rule.id for rule in CONTENT.rulebook.rules if rule.level == "emergency"}
+EMERGENCIES = {
+    option
+    for rule in CONTENT.rulebook.rules
+    for comparison in rule.when.comparisons()
+    if rule.level == "emergency" and comparison.question.startswith("warning_")
+    for option in comparison.options
+}
+"""Signs that are emergencies by themselves, or beside another answer."""
+
 HEAVIEST = WELL | TICKED | {"pregnancy": "yes", "notes": NOTE, "name": "W" * 100}
 
 PEOPLE = {
@@ -42,15 +50,16 @@ PEOPLE = {
         for each in TICKED
         if each.startswith("warning_")
     },
-    "emergency": WELL | {"warning_back": ("numb_saddle", "both_legs"), "needles": "nervous"},
+    "emergency": WELL | {"warning_nerves": ("numb_saddle", "both_legs"), "needles": ("nervous",)},
     "heaviest": HEAVIEST,
     "stopped": {
+        "country": "uk",
         "answered_by": "self",
         "age_group": "18_to_49",
         "pain_types": ("back",),
         "warning_any": ("chest_pain",),
     },
-    "under 18": {"answered_by": "self", "age_group": "under_18"},
+    "under 18": {"country": "uk", "answered_by": "self", "age_group": "under_18"},
 }
 
 

@@ -11,7 +11,7 @@ TODAY = date(2026, 11, 22)
 LONG_NOTE = ("I wake at four, and the tablets that I take at night do little for my hip. " * 7)[
     :500
 ]
-STOPPED = ("answered_by", "age_group", "pain_types", "warning_any")
+STOPPED = ("country", "answered_by", "age_group", "pain_types", "warning_any")
 
 PEOPLE = {
     "plain": {},
@@ -24,8 +24,8 @@ PEOPLE = {
     },
     "cautions": {
         "pain_types": ("headache", "neck"),
-        "needles": "nervous",
-        "health_conditions": ("diabetes",),
+        "needles": ("nervous",),
+        "body_conditions": ("diabetes",),
         "current_medicines": ("antiplatelet",),
         "medicine_problems": ("side_effects", "not_enough_relief"),
         "sleep_trouble": ("falling_asleep", "waking_early"),
@@ -35,13 +35,14 @@ PEOPLE = {
     "doctor first": {
         "pain_types": ("back", "joints"),
         "warning_any": ("night_pain", "weight_loss_or_night_sweats"),
-        "health_conditions": ("bleeding_disorder", "heart_valve", "epilepsy", "implanted_device"),
+        "health_conditions": ("bleeding_disorder", "heart_valve", "implanted_device"),
+        "body_conditions": ("epilepsy",),
         "current_medicines": ("anticoagulant",),
-        "needles": "fainted_before",
+        "needles": ("fainted_before",),
         "pain_checked": "no",
     },
     "today": {"pain_types": ("headache",), "warning_headache": ("scalp_jaw_vision",)},
-    "emergency": {"warning_back": ("numb_saddle", "both_legs"), "needles": "nervous"},
+    "emergency": {"warning_nerves": ("numb_saddle", "both_legs"), "needles": ("nervous",)},
 }
 
 BRIEF = {
