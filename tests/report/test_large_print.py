@@ -45,7 +45,12 @@ def test_it_says_all_that_the_ordinary_report_says_where_that_has_room(who):
         to_html(report_on(who), large=each).partition("<body")[2].partition(">")[2]
         for each in (False, True)
     )
-    assert run_together(HEADS.sub("", large)) == run_together(HEADS.sub("", ordinary))
+    assert _spoken(large) == _spoken(ordinary)
+
+
+def _spoken(page):
+    """The text without the headings of tables, and without tags: what is a table differs."""
+    return run_together(re.sub(r"<[^>]*>", "", HEADS.sub("", page)))
 
 
 def test_no_word_is_lost_on_paper():

@@ -25,7 +25,7 @@ from gate import FOOT, compared, printable
 from PIL import Image, ImageChops
 from printing import pages
 from tags import tree
-from vignettes import FORMS, answers_of, in_each
+from vignettes import BRIEF, FORMS, ODD, PEOPLE, answers_of, in_each
 
 from questionnaire.handover.payload import pack
 from questionnaire.handover.qr import code_for
@@ -140,14 +140,14 @@ class _Blocks(HTMLParser):
 WITH_CODE = [form for form in FORMS if "practitioner" not in form]
 
 
-@pytest.mark.parametrize(("who", "form"), in_each(WITH_CODE))
+@pytest.mark.parametrize(("who", "form"), in_each(WITH_CODE, [*PEOPLE, *BRIEF, *ODD]))
 def test_the_code_is_35_mm_in_a_white_border_and_gives_the_answers_back(
     printed, content, who, form
 ):
     """From a fax, and from 100 dots an inch; nothing is drawn in the border that scanners need."""
     pdf = printed(who, **FORMS[form]).pdf
     (figure,) = (each for each in tree(pdf).of("Figure") if each.alt.startswith("A QR code"))
-    assert figure.page == 0 or who in {"everything", "cautions", "doctor first"}
+    assert figure.page == 0 or who in {"cautions", "doctor first"}
     sheet = pdfium.PdfDocument(pdf)[figure.page]
     packed = pack(content, record(content.questions, answers_of(who, content)))
     for picture in (rendered(sheet).convert("1", dither=Image.Dither.NONE), rendered(sheet, 100)):
