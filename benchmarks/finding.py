@@ -16,7 +16,7 @@ _QUIET: Said = {
     "sleep_quality": 6,
 }
 _SIGN: Said = {"warning_any": ("serious_accident",)}
-_NO_SIGN: Said = {"pain_duration": "over_3_months"}
+_NO_SIGN: Said = {"pain_duration": "under_6_weeks"}
 
 _COUNTS = (1, 2, 5, *range(10, 100, 10))
 

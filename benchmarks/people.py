@@ -16,7 +16,6 @@ _NOTE = "Can I bring my daughter? How long does one visit take, and what should 
 _MOST = {
     "joint_diagnosis": "inflammatory",
     "metal_allergy": "yes",
-    "needles": "nervous",
     "pain_change": "new_or_changed",
     "pain_checked": "yes_no_cause",
     "painkiller_days": "10_to_14",
@@ -68,7 +67,7 @@ def different(content: Content, number: int) -> Said:
 
 
 def _stops(question: Question) -> bool:
-    return question.id.startswith(("age_group", "answered_by", "warning", "pain_types"))
+    return question.id.startswith(("age_group", "answered_by", "country", "warning", "pain_types"))
 
 
 def _answer(question: Question, chance: Random) -> Answer:

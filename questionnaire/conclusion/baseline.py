@@ -28,7 +28,7 @@ def _mild_answer(content: Content, question: Question, turn: int) -> Response:
     answers = [
         each
         for each in single_answers(question)
-        if _urgency_of(content, question, each) <= 1 and not _ends(question, each)
+        if _urgency_of(content, question, each)[0] <= 1 and not _ends(question, each)
     ]
     telling = [each for each in answers if not _is_exclusive(question, each)] or answers
     return telling[turn % len(telling)] if telling else _mildest(content, question)
