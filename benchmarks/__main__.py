@@ -20,6 +20,7 @@ FIGURES: Mapping[str, Figure] = {
     "last-answer": waiting.last_answer,
     "cold": figures.cold,
     "warm": figures.warm,
+    "pages": figures.fewer_pages,
     "batch": figures.batch,
     "case": figures.one_case,
     "cases": memory.cases,

@@ -22,6 +22,10 @@ from questionnaire.report import documents as telling
 from rules import conclude
 
 
+OLD_PAGE = Path(__file__).parent / "page_2026_1.html"
+"""The five pages that the typical person got under content version 2026.1; she is made up."""
+
+
 def cold(content: Content, extent: Extent) -> list[Row]:
     """A whole process for one report."""
     with tempfile.TemporaryDirectory() as name:
@@ -64,6 +68,15 @@ def warm(content: Content, extent: Extent) -> list[Row]:
         figure = f"a report in a warm process, {who}"
         rows.append(compared(figure, "plain WeasyPrint, warm, same page", ratio, goal))
     return rows
+
+
+def fewer_pages(content: Content, extent: Extent) -> list[Row]:
+    """The report of three pages against the one of five that the same person had before it."""
+    before = plain.with_faces(OLD_PAGE.read_text(encoding="utf-8"))
+    with apart(plainly, [before]) as theirs, apart(our_way, [people.typical()]) as ours:
+        ratio = in_turn(theirs, ours, extent.rounds)
+    figure = "a report in a warm process, typical, of today"
+    return [compared(figure, "plain WeasyPrint, warm, her page of version 2026.1", ratio, 0.40)]
 
 
 def batch(content: Content, extent: Extent) -> list[Row]:

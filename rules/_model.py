@@ -88,8 +88,8 @@ class Rule:
     found, because of that; and this is what to do.
 
     `level` is a warning's tier or a caution's class.  `passage` names the part of the source
-    article that a benefit rests on; `evidence`, `certainty` and `against` say what studies and
-    guidelines add to it.  `about` is the benefit that a note belongs to.
+    article that a benefit rests on; `evidence` and `certainty` say what studies add to it,
+    `guidelines` and `against` what guidelines do.  `about` is the benefit that a note belongs to.
     """
 
     id: str
@@ -104,6 +104,7 @@ class Rule:
     title: str = ""
     evidence: tuple[str, ...] = ()
     certainty: str = ""
+    guidelines: tuple[str, ...] = ()
     against: str = ""
     about: str = ""
 
@@ -113,9 +114,14 @@ class Rule:
         return OUTCOME_OF[self.kind, self.level]
 
     @property
+    def advised(self) -> bool:
+        """Whether guidelines have said anything on it, for or against."""
+        return bool(self.guidelines or self.against)
+
+    @property
     def cites(self) -> tuple[str, ...]:
         """The works that its evidence and advice cite, by id, in the order of first use."""
-        printed = " ".join((*self.evidence, self.against, self.advice))
+        printed = " ".join((*self.evidence, *self.guidelines, self.against, self.advice))
         return tuple(dict.fromkeys(REFERENCE.findall(printed)))
 
 

@@ -10,7 +10,7 @@ from rules._when import read_condition
 
 KEYS: tuple[str, ...] = (
     *("source", "passage", "says", "when", "kind", "level", "about"),
-    *("title", "because", "evidence", "certainty", "against", "advice"),
+    *("title", "because", "evidence", "certainty", "guidelines", "against", "advice"),
 )
 """In the order in which a rule is read: source, condition, finding, reason, advice."""
 
@@ -19,7 +19,7 @@ KINDS: tuple[RuleKind, ...] = get_args(RuleKind)
 ONLY_IN: Mapping[RuleKind, Collection[str]] = {
     "warning": ("level",),
     "caution": ("level",),
-    "benefit": ("passage", "title", "evidence", "certainty", "against"),
+    "benefit": ("passage", "title", "evidence", "certainty", "guidelines", "against"),
     "note": ("about",),
 }
 ELSEWHERE = {key for keys in ONLY_IN.values() for key in keys}
@@ -35,7 +35,7 @@ def read_rule(key: str, table: Table, sources: Collection[str], passages: Collec
     if not ID.fullmatch(key):
         raise RulesError(f"{table.place} has an unfit name; write a-z, 0-9 and _, a letter first.")
     kind = _kind(table)
-    table.check_keys(_keys(kind), optional=("against",))
+    table.check_keys(_keys(kind), optional=("guidelines", "against"))
     rule = Rule(
         id=key,
         source=table.texts("source"),
@@ -49,6 +49,7 @@ def read_rule(key: str, table: Table, sources: Collection[str], passages: Collec
         title=table.text("title"),
         evidence=table.texts("evidence"),
         certainty=table.text("certainty"),
+        guidelines=table.texts("guidelines"),
         against=table.text("against"),
         about=table.text("about"),
     )
@@ -83,10 +84,10 @@ def _check_clause(rule: Rule, place: str) -> None:
 def _check_references(
     rule: Rule, place: str, sources: Collection[str], passages: Collection[str]
 ) -> None:
-    for statement in rule.evidence:
+    for statement in (*rule.evidence, *rule.guidelines):
         if not _BRACKETS_AT_THE_END.search(statement):
             raise RulesError(f"{place}: '{statement}' has no reference; end it with one: [E1].")
-    printed = (*rule.evidence, rule.against, rule.advice)
+    printed = (*rule.evidence, *rule.guidelines, rule.against, rule.advice)
     references = (each for text in printed for each in _BRACKETS.findall(text))
     for cited in (*rule.source, *references):
         if cited != UNCHECKED:

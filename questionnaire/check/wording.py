@@ -30,7 +30,8 @@ def said_by_question(question: Question) -> list[str]:
 
 def said_by_rule(rule: Rule) -> list[str]:
     """All that a person reads of a rule, in whole sentences."""
-    pieces = (rule.says, rule.title, *rule.evidence, rule.certainty, rule.against, rule.advice)
+    said = (*rule.evidence, rule.certainty, *rule.guidelines, rule.against, rule.advice)
+    pieces = (rule.says, rule.title, *said)
     return [f"This is because {rule.because}.", *(_sentence(piece) for piece in pieces if piece)]
 
 
@@ -137,7 +138,7 @@ def unclear_words(edition: Edition) -> Iterator[Flaw]:
 def unchecked_numbers(edition: Edition) -> Iterator[Flaw]:
     """Numbers that nobody has checked against a published source."""
     for rule in edition.content.rulebook.rules:
-        for text in (*rule.evidence, rule.against, rule.advice):
+        for text in (*rule.evidence, *rule.guidelines, rule.against, rule.advice):
             for statement in _STATEMENT.findall(text):
                 if REFERENCE.findall(statement) == [UNCHECKED] and re.search(r"\d", statement):
                     matter = f"a number from memory in '{textwrap.shorten(statement, 60)}'"

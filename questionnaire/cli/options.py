@@ -119,6 +119,17 @@ def add_forms(parser: argparse.ArgumentParser, default: object = argparse.SUPPRE
     )
 
 
+def add_brief(parser: argparse.ArgumentParser, default: object = argparse.SUPPRESS) -> None:
+    """Without the last part."""
+    parser.add_argument(
+        "--brief",
+        action="store_true",
+        default=default,
+        help="leave out the last part of the report: all answers, the references, and what did "
+        "not come up; the data in the PDF still holds it all",
+    )
+
+
 def add_country(parser: argparse.ArgumentParser, default: object = argparse.SUPPRESS) -> None:
     """Whose emergency numbers are named."""
     parser.add_argument(

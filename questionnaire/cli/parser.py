@@ -11,6 +11,7 @@ from pathlib import Path
 
 from questionnaire.cli.options import (
     Parser,
+    add_brief,
     add_carrying,
     add_content,
     add_country,
@@ -94,6 +95,7 @@ def _add_interview(parser: Parser) -> None:
     add_force(parser, default=False)
     add_paper(parser, default="a4")
     add_forms(parser, default=False)
+    add_brief(parser, default=False)
     add_country(parser, default=[])
     add_carrying(parser, default=True)
 
@@ -109,6 +111,7 @@ def _add_enter(parser: Parser) -> None:
     add_force(parser)
     add_paper(parser)
     add_forms(parser)
+    add_brief(parser)
     add_country(parser)
     add_carrying(parser)
 
@@ -145,6 +148,7 @@ def _add_report(parser: Parser) -> None:
     add_force(parser)
     add_paper(parser)
     add_forms(parser)
+    add_brief(parser)
     add_country(parser)
     add_carrying(parser)
 
@@ -175,6 +179,7 @@ def _add_batch(parser: Parser) -> None:
     )
     add_paper(parser)
     add_large_print(parser)
+    add_brief(parser)
     add_country(parser)
     add_carrying(parser)
 

@@ -55,7 +55,8 @@ def _refuse_report(content: Content, settings: Settings, options: argparse.Names
     if options.blank == bool(options.file):
         raise UsageError("report: name either the answers file, or --blank for the empty form.")
     as_page = is_page(options.output, wished=options.html)
-    if options.blank and (as_page or settings.large or settings.summary_only):
+    as_report = settings.large or settings.summary_only or settings.brief
+    if options.blank and (as_page or as_report):
         raise UsageError(content.word("blank_alone"))
     if options.file not in {None, "-"} and place_of(Path(options.file)) == place_of(options.output):
         raise UsageError(f"{options.file}: holds the answers; name another file for the report.")

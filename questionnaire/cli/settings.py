@@ -16,6 +16,7 @@ def settings_of(content: Content, options: argparse.Namespace) -> Settings:
         tuple(options.country),
         large=options.large_print,
         summary_only=options.practitioner,
+        brief=options.brief,
         data=options.data,
         code=options.code,
     )

@@ -10,14 +10,15 @@ from typing import get_args
 
 from questionnaire.report.report import Density, Report
 
-MOST_PAGES = 5
-"""A report that would have more is set more closely, as far as that goes."""
+MOST_PAGES = 3
+"""A report that would have more before its last part is set more closely, as far as that goes."""
 
-MOST_LETTERS: Mapping[Density, int] = {"open": 14_950, "close": 15_450}
-"""A report of more letters is not even tried at that density: it would hardly have so few pages,
-and laying it out takes half of the time of making a report.
+MOST_LETTERS: Mapping[Density, int] = {"open": 8_950, "close": 10_500}
+"""A report of more letters before its last part is not even tried at that density: it would hardly
+have so few pages, and laying it out takes half of the time of making a report.
 """
 
+_LAST = '<div class="last"'
 _MARKUP = re.compile(r"<style>.*?</style>|<[^>]*>|(?<=\s)\s+", re.DOTALL)
 
 
@@ -46,4 +47,5 @@ def ways_to_set(
 
 def is_too_much(page: str, density: Density) -> bool:
     """Whether a page has so many letters that it is not tried at that density."""
-    return density in MOST_LETTERS and len(_MARKUP.sub("", page)) > MOST_LETTERS[density]
+    letters = len(_MARKUP.sub("", page.partition(_LAST)[0]))
+    return density in MOST_LETTERS and letters > MOST_LETTERS[density]

@@ -138,6 +138,7 @@ def _html(case: Case, report: Report, settings: Settings, *, on_screen: bool = F
         large=settings.large,
         summary_only=settings.summary_only,
         on_screen=on_screen,
+        brief=settings.brief,
     )
 
 

@@ -50,13 +50,15 @@ class References:
     """The works cited so far: each gets its number when it is first cited."""
 
     def __init__(self, sources: Mapping[str, Source]) -> None:
-        """Begin with nothing cited."""
+        """Begin with nothing cited; without works, no number is printed."""
         self._sources = sources
         self._numbers: dict[str, int] = {}
 
     def marks(self, ids: Iterable[str]) -> Markup:
         """The numbers of these works as they are printed; a dagger for what has no source."""
         ids = tuple(ids)
+        if not self._sources:
+            return Markup()
         works = (each for each in ids if each != UNCHECKED)
         numbers = sorted({self._numbers.setdefault(each, len(self._numbers) + 1) for each in works})
         signs = [*map(str, numbers), *(["†"] if UNCHECKED in ids else [])]
@@ -66,7 +68,8 @@ class References:
         """A text with its references as numbers, and no line break after a number in it."""
 
         def numbered(found: re.Match[str]) -> Markup:
-            return Markup("\N{NO-BREAK SPACE}") + self.marks(REFERENCE.findall(found[1]))
+            marks = self.marks(REFERENCE.findall(found[1]))
+            return Markup("\N{NO-BREAK SPACE}") + marks if marks else marks
 
         kept = _NUMBER.sub("\N{NO-BREAK SPACE}", str(escape(text)))
         return Markup(_MARKS.sub(numbered, kept))  # noqa: S704 - escaped on the line above
@@ -83,12 +86,15 @@ def to_html(
     large: bool = False,
     summary_only: bool = False,
     on_screen: bool = False,
+    brief: bool = False,
 ) -> str:
     """The report as one HTML page that needs no other file: for paper, or for a screen."""
     base = "practitioner.html" if summary_only else "report.html"
     page = _environment(templates).get_template("screen.html" if on_screen else base)
-    references = References(report.sources)
-    return page.render(report=report, references=references, base=base, large=large)
+    references = References({} if brief or report.brief else report.sources)
+    return page.render(
+        report=report, references=references, base=base, large=large, brief=brief
+    )
 
 
 def workbook_to_html(workbook: Workbook) -> str:

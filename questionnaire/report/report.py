@@ -3,7 +3,7 @@
 Which words stand around these values, and in which order, is for the templates to say.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -23,7 +23,7 @@ Density = Literal["open", "close", "tight", "short"]
 and, where all must stand on one page, with the first of each list and how many more there are.
 """
 
-STEPS = ("emergency", "today", "doctor_first", "tell", "avoid")
+STEPS = ("emergency", "today", "doctor_first", "avoid", "tell")
 """What the reader should do about a finding, the most urgent first."""
 
 WORDY = 2500
@@ -39,6 +39,15 @@ class Point:
     rule: Rule
     said: tuple[Worded, ...]
     notes: tuple[Rule, ...] = ()
+
+
+@dataclass(frozen=True)
+class Action:
+    """What to do, once, with every reason for it and the works that it rests on."""
+
+    advice: str
+    because: tuple[str, ...]
+    source: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -58,7 +67,7 @@ class Report:
     """One person's report.
 
     `brief`: it is one page, for whoever should not read on now.  `headings` are those that stand in
-    more than one place.
+    more than one place.  `pains` are the places of the pain, by the ids of the options.
     """
 
     outcome: str
@@ -73,7 +82,7 @@ class Report:
     not_mentioned: tuple[NotMentioned, ...]
     endings: tuple[Rule, ...]
     replies: Mapping[str, Worded]
-    noted: tuple[Worded, ...]
+    pains: frozenset[str]
     countries: tuple[Country, ...]
     notes_on_calls: tuple[str, ...]
     comfort: Comfort | None
@@ -115,6 +124,22 @@ class Report:
         """The countries where the reader may be, by their ids."""
         return frozenset(country.id for country in self.countries)
 
+    def actions(self, step: str) -> tuple[Action, ...]:
+        """What to do at this step; what several findings ask for alike is told once."""
+        alike: dict[str, list[Rule]] = {}
+        for point in self.points[step]:
+            alike.setdefault(point.rule.advice, []).append(point.rule)
+        return tuple(_action(advice, rules) for advice, rules in alike.items())
+
+    @property
+    def because_of(self) -> frozenset[str]:
+        """The benefits that came up, by the ids of their rules."""
+        return frozenset(point.rule.id for point in self.benefits)
+
+    def any_of(self, question_ids: tuple[str, ...]) -> bool:
+        """Whether something was said to any of these questions."""
+        return any(map(self.words, question_ids))
+
     @property
     def wordy(self) -> bool:
         """Whether the answers are so long that each needs the whole line."""
@@ -150,7 +175,7 @@ def compose(
         not_mentioned=not_mentioned(case),
         endings=tuple(each.rule for each in conclusion.of("ending")),
         replies=worded(case.record),
-        noted=_noted(content, conclusion),
+        pains=_pains(case),
         countries=places,
         notes_on_calls=notes_on_calls(conclusion, places),
         comfort=comfort_for(content, conclusion, places, case.record.answers),
@@ -194,15 +219,17 @@ def _benefit(content: Content, conclusion: Conclusion, finding: Finding) -> Poin
     return Point(finding.rule, quoted(content.questions, finding.grounds), tuple(notes))
 
 
-def _noted(content: Content, conclusion: Conclusion) -> tuple[Worded, ...]:
-    """The answers behind every warning sign and caution, each once: page 1 must hold them."""
-    grounds = (
-        ground
-        for kind in ("warning", "doctor_first", "caution")
-        for finding in conclusion.of(kind)
-        for ground in finding.grounds
+def _action(advice: str, rules: Sequence[Rule]) -> Action:
+    return Action(
+        advice=advice,
+        because=tuple(dict.fromkeys(rule.because for rule in rules)),
+        source=tuple(dict.fromkeys(work for rule in rules for work in rule.source)),
     )
-    return quoted(content.questions, dict.fromkeys(grounds))
+
+
+def _pains(case: Case) -> frozenset[str]:
+    ticked = case.record.answers.get("pain_types", ())
+    return frozenset(ticked if isinstance(ticked, tuple) else ())
 
 
 def _reviewed(content: Content, conclusion: Conclusion) -> Reviewed:

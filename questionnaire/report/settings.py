@@ -15,6 +15,7 @@ class Settings:
     """How a report is made: its date, its paper, whose emergency numbers it names (() for all).
 
     `large`: in large print; `summary_only`: the practitioner's page alone.
+    `brief` leaves out the last part: all answers, the references, and what did not come up.
     `data` attaches the answers and the result to the PDF; `code` prints the answers as a code.
     """
 
@@ -23,6 +24,7 @@ class Settings:
     countries: tuple[str, ...] = ()
     large: bool = False
     summary_only: bool = False
+    brief: bool = False
     data: bool = True
     code: bool = True
 

@@ -29,7 +29,8 @@ def _rows(workbook: Workbook) -> Iterator[Mapping[str, str]]:
 
 def _rule(entry: RuleEntry) -> dict[str, str]:
     rule = entry.rule
-    told = (rule.title, rule.because, *rule.evidence, rule.against, rule.certainty, rule.advice)
+    studies = (*rule.evidence, *rule.guidelines, rule.against)
+    told = (rule.title, rule.because, *studies, rule.certainty, rule.advice)
     return {
         "id": rule.id,
         "code": entry.code,

@@ -37,7 +37,7 @@ def test_it_is_read_out_in_the_order_in_which_a_person_would_read(printed, reque
     )
 
 
-@pytest.mark.parametrize("who", ["typical", "doctor first"])
+@pytest.mark.parametrize("who", ["typical", "plain"])
 def test_each_picture_names_the_number_that_it_shows(printed, content, who):
     said = answers_of(who, content)
     told = [each.alt for each in tree(printed(who).pdf).of("Figure")]

@@ -188,7 +188,7 @@ WRITE_ENDING = "write source, says, when, kind, because, advice."
 WRITE_KIND = "write one of: ending, warning, doctor_first, caution, benefit, note."
 WRITE_BENEFIT = (
     "write source, passage, says, when, kind, title, because, evidence, certainty, "
-    "against (or not), advice."
+    "guidelines (or not), against (or not), advice."
 )
 WRITE_CLAUSE = "write a clause that can follow the word because, without a capital and a full stop."
 WRITE_CONDITION = (

@@ -201,7 +201,7 @@ def damaged(pdf, damage):
 def shortened(page):
     """The first page of a report and its table: all that can be damaged, and quick to check."""
     table = re.search(r'<section class="answers">.*?</section>', page, re.DOTALL)[0]
-    return page[: page.index('<section class="benefits">')] + table + "</body></html>"
+    return page[: page.index('<div class="inside">')] + table + "</body></html>"
 
 
 def _say(file, what, instead):

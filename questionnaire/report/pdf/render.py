@@ -91,6 +91,8 @@ def first_that_fits(
 ) -> bytes:
     """The first version on no more than `most` sheets, or else the last, as a PDF.
 
+    What may be left out of print, the part whose id is "last", does not count.
+
     `on_nobody`: the answers are made up, and what the page teaches may be kept for later reports.
     """
     with _garbage_collected_once(), one_report(on_nobody=on_nobody):
@@ -116,9 +118,17 @@ def _fitting(versions: Iterable[str], most: int) -> Document:
     for version in versions:
         document = None  # two at once take twice the memory
         document = _laid_out(version)
-        if len(document.pages) <= most:
+        if sheets_to_read(document) <= most:
             break
     return document
+
+
+def sheets_to_read(document: Document) -> int:
+    """How many sheets stand before the last part, or are there in all."""
+    for at, page in enumerate(document.pages):
+        if "last" in page.anchors:
+            return at
+    return len(document.pages)
 
 
 def _written_out(document: Document, carried: Mapping[str, bytes]) -> bytes:
