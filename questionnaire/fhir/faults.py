@@ -5,7 +5,11 @@ from dataclasses import dataclass
 
 from questionnaire.content.content import read_fhir_terms
 from questionnaire.content.question import Question
+from questionnaire.errors import quoted
 from questionnaire.fhir.names import Resource, system_of
+
+_LONGEST = 64
+"""Characters of a name that is repeated as it is."""
 
 
 @dataclass(frozen=True)
@@ -48,6 +52,11 @@ def operation_outcome(faults: Iterable[Fault]) -> Resource:
     return {"resourceType": "OperationOutcome", "issue": [_issue(each) for each in faults]}
 
 
+def shown(text: str) -> str:
+    """A name from outside, as it can stand in a line."""
+    return text if text.isprintable() and len(text) <= _LONGEST else quoted(text)
+
+
 def _issue(fault: Fault) -> Resource:
-    where = {"expression": [fault.path]} if fault.path else {}
+    where = {"expression": [fault.path]} if fault.path and fault.path.isprintable() else {}
     return {"severity": "error", "code": fault.code, "diagnostics": str(fault), **where}

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from questionnaire.errors import quoted
-from questionnaire.fhir.faults import Fault, told
+from questionnaire.fhir.faults import Fault, shown, told
 from questionnaire.fhir.names import Resource
 
 DEEPEST = 60
@@ -89,7 +89,7 @@ def modified(value: object, path: str = "QuestionnaireResponse", link: str = "")
         link = value["linkId"] if isinstance(value.get("linkId"), str) else link
         for key, inner in value.items():
             if key in _MODIFIERS:
-                place = link or key
+                place = shown(link) or key
                 yield Fault(place, told("modifier", value=key), f"{path}.{key}", "not-supported")
             else:
                 yield from modified(inner, f"{path}.{key}", link)

@@ -5,13 +5,15 @@ Every fault is found before anything is refused.
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from typing import Any
 
 from questionnaire.answers.file import FORMAT, Sheet, read_answers
 from questionnaire.answers.jsonfile import parsed
 from questionnaire.content.content import Content, ContentStamp
 from questionnaire.errors import AnswersError, quoted
-from questionnaire.fhir.faults import Fault, told
+from questionnaire.fhir.faults import Fault, shown, told
 from questionnaire.fhir.items import DEEPEST, Item, is_deep, items_of, modified, repeated
 from questionnaire.fhir.models import troubles
 from questionnaire.fhir.names import Resource, extension_url, form_of, form_url
@@ -44,7 +46,11 @@ def read_response(raw: bytes, content: Content) -> Answers | tuple[Fault, ...]:
     answers, more = _said(items, content)
     found += [*(each for each in items_of(response) if isinstance(each, Fault)), *more]
     sheet, more = _sheet(answers, response, content)
-    found += [each for each in more if each.place not in {fault.place for fault in found}]
+    told_of = {fault.place for fault in found}
+    paths = {item.link: item.path for item in items}
+    found += [
+        replace(each, path=paths.get(each.place, "")) for each in more if each.place not in told_of
+    ]
     found += _of_models(response, {fault.path for fault in found})
     if found or sheet is None:
         return tuple(found)
@@ -60,7 +66,7 @@ def named_by(raw: bytes) -> ContentStamp:
 
 
 def circumstances_of(response: Resource) -> Circumstances:
-    """What a response that was read says besides answers; nothing that rests on what it contains."""
+    """What a response says besides answers; without what points to a resource inside it."""
     kept = {key: response[key] for key in _KEPT if key in response}
     whole = {key: value for key, value in kept.items() if not _is_within(value)}
     return Circumstances(str(response.get("authored", "")), whole)
@@ -111,7 +117,9 @@ def _said(items: Sequence[Item], content: Content) -> tuple[Mapping[str, Said], 
             if said is not None:
                 answers[item.link] = said
         elif item.link not in silent:
-            found.append(Fault(item.link, told("no_link", allowed=", ".join(questions)), item.path))
+            found.append(
+                Fault(shown(item.link), told("no_link", allowed=", ".join(questions)), item.path)
+            )
         elif item.answers:
             found.append(Fault(item.link, told("asks_nothing"), item.path))
     return answers, found
@@ -142,21 +150,20 @@ def _of_models(response: Resource, known: set[str]) -> Iterator[Fault]:
     """What the standard's models find, unless we have told of the place already."""
     for where, matter in troubles(response):
         path = _ROOT + "".join(f"[{at}]" if isinstance(at, int) else f".{at}" for at in where)
-        if not any(path.startswith(each) for each in known if each != _ROOT):
-            yield Fault(_link_at(response, where), told("model", value=matter), path, "structure")
+        if not any(path.startswith(each) for each in known - {"", _ROOT}):
+            said = told("model", value=" ".join(matter.split()))
+            yield Fault(shown(_link_at(response, where)), said, path, "structure")
 
 
 def _link_at(response: Resource, where: Sequence[str | int]) -> str:
     """The innermost linkId on the way; else the first element's name."""
-    link, value = str(where[0]) if where else _ROOT, object()
-    value = response
-    for step in where:
-        try:
+    link = str(where[0]) if where else _ROOT
+    value: Any = response
+    with suppress(KeyError, IndexError, TypeError):  # the way may end at what is missing
+        for step in where:
             value = value[step]
-        except (KeyError, IndexError, TypeError):
-            break
-        if isinstance(value, dict) and isinstance(value.get("linkId"), str):
-            link = value["linkId"]
+            if isinstance(value, dict) and isinstance(value.get("linkId"), str):
+                link = value["linkId"]
     return link
 
 

@@ -33,11 +33,17 @@ class Circumstances:
 def response(case: Case, circumstances: Circumstances) -> Resource:
     """The answers that count, and what the person would rather not say.
 
-    An interview that was left at an emergency is `stopped`: it has open questions.
+    An interview that was left at an emergency is `stopped`: it has open questions, and whether
+    anybody was asked the optional ones is not known.
     """
     asked = {question.id: question for question in case.record.asked}
-    said = {each: (asked[each], answer) for each, answer in case.record.said.items()}
-    whole = case.record.ended or len(said) == len(asked)
+    known = case.record.said
+    whole = case.record.ended or all(each in known or asked[each].optional for each in asked)
+    said = {
+        each: (asked[each], answer)
+        for each, answer in known.items()
+        if whole or answer is not SKIPPED
+    }
     items = [*_items(questionnaire(case.content)["item"], said)]
     return {
         "resourceType": "QuestionnaireResponse",
@@ -56,7 +62,7 @@ def _items(
 ) -> Iterator[Resource]:
     """What was said, in the groups of the questionnaire."""
     for item in asked:
-        told = {key: item[key] for key in ("linkId", "text") if key in item}
+        told: Resource = {key: item[key] for key in ("linkId", "text") if key in item}
         if item["type"] == "group":
             within = [*_items(item["item"], said)]
             if within:

@@ -29,12 +29,10 @@ def said_by(question: Question, item: Item) -> tuple[Said, Sequence[Fault]]:
     found = [*_faults(question, answers, item.path)]
     if found or not answers:
         return None, found
-    values = [_plain(answer[_VALUES[question.kind]]) for answer in answers]
-    return values if question.kind == "many" else values[0], ()
-
-
-def _plain(value: object) -> object:
-    return value["code"] if isinstance(value, dict) else value
+    values = [answer[_VALUES[question.kind]] for answer in answers]
+    if _VALUES[question.kind] == "valueCoding":
+        values = [coding["code"] for coding in values]
+    return (values if question.kind == "many" else values[0]), ()
 
 
 def _faults(question: Question, answers: Sequence[object], path: str) -> Iterator[Fault]:
