@@ -36,7 +36,8 @@ def _systems(content: Content) -> Iterator[Resource]:
     findings = ((rule.id, plain(rule.because)) for rule in content.rulebook.rules if told(rule))
     yield _system(content, FINDING, word("finding_title"), findings)
     outcomes = ((each.id, each.title) for each in content.rulebook.outcomes.values())
-    yield _system(content, OUTCOME, word("outcome_title"), outcomes)
+    asked = (OUTCOME, word("outcome_title"))  # what each of them is the answer to
+    yield _system(content, OUTCOME, word("outcome_title"), [asked, *outcomes])
     yield _system(content, LEVEL, word("level_title"), read_fhir_terms()["levels"].items())
 
 

@@ -31,7 +31,7 @@ def _outcome(case: Case, circumstances: Circumstances, answers: str) -> Resource
         "resourceType": "Observation",
         "status": "preliminary",
         "category": [standard("observation-category", "survey")],
-        "code": concept(OUTCOME, "outcome", word("outcome_title")),
+        "code": concept(OUTCOME, OUTCOME, word("outcome_title")),
         "subject": subject_of(circumstances),
         **circumstances.at("effectiveDateTime"),
         "valueCodeableConcept": concept(OUTCOME, text.id, text.title) | {"text": plain(said)},

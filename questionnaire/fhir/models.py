@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from fhir.resources.R4B import get_fhir_model_class
 from pydantic import ValidationError
 
+from questionnaire.fhir.faults import told
 from questionnaire.fhir.names import Resource
 
 Trouble = tuple[tuple[str | int, ...], str]
@@ -21,6 +22,8 @@ def troubles(resource: Resource) -> Iterator[Trouble]:
     except ValidationError as error:
         for each in error.errors(include_url=False, include_context=False, include_input=False):
             yield each["loc"], each["msg"].removeprefix("Value error, ")
+    except (LookupError, TypeError):  # it looks a contained resource up by what that claims to be
+        yield ("contained",), told("no_type")
 
 
 def checked(resource: Resource) -> Resource:
