@@ -1,6 +1,7 @@
 """The questionnaire as a FHIR Questionnaire: what other programs need to ask it as we do."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from itertools import groupby
 
 from questionnaire.content.content import Content
@@ -14,6 +15,9 @@ _CONTROLS = {"one": "radio-button", "many": "check-box", "scale": "spinner", "te
 """No slider for a scale: one that nobody has moved shows a number all the same."""
 
 _ALWAYS = Level(())
+
+Signs = AbstractSet[tuple[str, str]]
+"""Questions with their options that are an emergency by themselves."""
 
 
 def questionnaire(content: Content) -> Resource:
@@ -36,28 +40,30 @@ def questionnaire(content: Content) -> Resource:
 
 
 def _sections(content: Content) -> Iterator[Resource]:
-    before: list[Question] = []
+    before, signs = list[Question](), _emergencies(content)
     for place, grouped in groupby(content.questions, lambda question: question.place):
         questions = tuple(grouped)
         (outside,) = levels(ALWAYS, ends_of(before), content.questions) or (_ALWAYS,)
         items = [
             item
             for at, question in enumerate(questions)
-            for item in _asked(content, question, questions[:at])
+            for item in _asked(content, question, questions[:at], signs)
         ]
         link = f"section.{place.rpartition('/')[2].removesuffix('.toml')}"
         yield _group(link, outside, items, text=questions[0].section)
         before += questions
 
 
-def _asked(content: Content, question: Question, before: Sequence[Question]) -> Iterator[Resource]:
+def _asked(
+    content: Content, question: Question, before: Sequence[Question], signs: Signs
+) -> Iterator[Resource]:
     """The question, within as many groups as its condition takes, and its alarm."""
     found = levels(question.when, ends_of(before), content.questions) or (_ALWAYS,)
     item = _question(question, found[-1])
     for depth, level in enumerate(reversed(found[:-1]), 1):
         item = _group(f"{question.id}.when{depth}", level, [item])
     yield item
-    yield from _alarm(content, question)
+    yield from _alarm(content, question, signs)
 
 
 def _question(question: Question, level: Level) -> Resource:
@@ -102,29 +108,28 @@ def _beside(question: Question) -> Iterator[Resource]:
             yield _display(f"{question.id}.{control}", text, control)
 
 
-def _alarm(content: Content, question: Question) -> Iterator[Resource]:
+def _alarm(content: Content, question: Question, signs: Signs) -> Iterator[Resource]:
     """What to do at once, shown as soon as an answer is an emergency by itself."""
-    signs = [*_emergencies(content, question)]
-    if signs:
+    chosen = [each.id for each in question.options if (question.id, each.id) in signs]
+    if chosen:
         text = content.rulebook.outcomes["emergency"]
         numbers = ", ".join(f"{each.name} {each.emergency}" for each in content.countries)
         told = content.word("emergency_numbers").format(numbers=numbers)
         said = word("alarm", title=text.title, next=text.next, numbers=told)
-        shown = _enabled(any_option(question.id, signs))
+        shown = _enabled(any_option(question.id, chosen))
         yield _display(f"{question.id}.alarm", said) | shown
 
 
-def _emergencies(content: Content, question: Question) -> Iterator[str]:
+def _emergencies(content: Content) -> Signs:
     rules = (each for each in content.rulebook.rules if each.outcome == "emergency")
     rows = [row for rule in rules for row in rule.when.alternatives]
-    signs = {
-        option
+    return {
+        (test.question, option)
         for row in rows
         for test in row
-        if len(row) == 1 and isinstance(test, OneOf) and test.question == question.id
+        if len(row) == 1 and isinstance(test, OneOf)
         for option in test.options
     }
-    return (option.id for option in question.options if option.id in signs)
 
 
 def _group(link: str, level: Level, items: list[Resource], text: str = "") -> Resource:

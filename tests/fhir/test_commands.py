@@ -204,7 +204,9 @@ def test_faults_of_a_response_are_told_each_with_its_linkid(run, sent):
     code, out, err = run("result", sent)
     assert (code, out) == (2, b"")
     lines = err.splitlines()
-    assert any(line.startswith(f"acuscreen: {sent}: warning_any: has a 'valueString'") for line in lines)
+    assert any(
+        line.startswith(f"acuscreen: {sent}: warning_any: has a 'valueString'") for line in lines
+    )
     assert any(line.startswith(f"acuscreen: {sent}: age_group: is missing") for line in lines)
 
 

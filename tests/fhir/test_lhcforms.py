@@ -28,7 +28,7 @@ def renderer():
     try:
         with lhcforms.renderer() as started:
             yield started
-    except npm.Missing as missing:
+    except npm.MissingPackageError as missing:
         pytest.skip(str(missing))
 
 
@@ -65,9 +65,7 @@ def test_twelve_people_are_asked_every_question(content):
 
 
 @pytest.mark.parametrize("who", IN_THE_FORM)
-def test_a_person_who_fills_it_in_is_asked_the_same_and_told_the_same(
-    renderer, content, form, who
-):
+def test_a_person_who_fills_it_in_is_asked_the_same_and_told_the_same(renderer, content, form, who):
     said = answers_of(who, content)
     renderer.show(form)
     sent = filled_in(renderer, content, said)

@@ -1,5 +1,6 @@
 """A QuestionnaireResponse as other programs make them: taken for what it says, or refused."""
 
+import json
 from copy import deepcopy
 
 import pytest
@@ -295,8 +296,6 @@ def test_what_is_no_response_is_refused(content, raw, told):
 
 
 def test_a_name_that_is_there_twice_is_refused(content, sent):
-    import json
-
     raw = json.dumps(sent).replace('"status"', '"status": "completed", "status"').encode()
     assert "'status' is there twice" in "\n".join(map(str, read_response(raw, content)))
 

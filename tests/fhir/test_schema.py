@@ -24,7 +24,7 @@ def faults():
     """What the schema has against a resource."""
     try:
         path = npm.package(npm.R4_SCHEMA) / "fhir.schema.json"
-    except npm.Missing as missing:
+    except npm.MissingPackageError as missing:
         pytest.skip(str(missing))
     schema = json.loads(path.read_text("utf-8"))
 

