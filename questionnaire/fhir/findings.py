@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from questionnaire.conclusion.case import Case
 from questionnaire.content.content import read_fhir_terms
 from questionnaire.fhir.codes import FINDING, LEVEL, OUTCOME, told
-from questionnaire.fhir.names import Resource, concept, standard, word
+from questionnaire.fhir.names import Resource, concept, extension_url, standard, word
 from questionnaire.fhir.response import Circumstances
 from questionnaire.fhir.wording import plain
 from rules import Finding
@@ -47,25 +47,27 @@ def _warning(finding: Finding, circumstances: Circumstances) -> Resource:
         "resourceType": "Flag",
         "status": "active",
         "category": [standard("flag-category", "clinical"), _level(level)],
-        "code": _code(finding) | {"text": f"{_because(finding)} {plain(finding.rule.advice)}"},
+        "code": _code(finding) | {"text": _said(finding)},
         "subject": subject_of(circumstances),
         **({"period": started} if (started := circumstances.at("start")) else {}),
     }
 
 
 def _caution(case: Case, finding: Finding, circumstances: Circumstances, answers: str) -> Resource:
-    """What speaks for care with an action that is thought of: needles."""
+    """What speaks for care with an action that is thought of: needles.
+
+    It has no `mitigation`, which tells what has been done: so far nothing has.
+    """
+    level = {"url": extension_url(LEVEL), "valueCodeableConcept": _level(finding.rule.level)}
     return {
         "resourceType": "DetectedIssue",
+        "extension": [level],
         "status": "preliminary",
         "code": _code(finding),
         "patient": subject_of(circumstances),
         **circumstances.at("identifiedDateTime"),
         "evidence": [{"detail": [{"reference": answers}]}],
-        "detail": f"{_because(finding)} {_unreviewed(case)}",
-        "mitigation": [
-            {"action": _level(finding.rule.level) | {"text": plain(finding.rule.advice)}}
-        ],
+        "detail": f"{_said(finding)} {_unreviewed(case)}",
     }
 
 
@@ -78,8 +80,9 @@ def _code(finding: Finding) -> Resource:
     return concept(FINDING, finding.rule.id, plain(finding.rule.because))
 
 
-def _because(finding: Finding) -> str:
-    return word("because_text", because=plain(finding.rule.because))
+def _said(finding: Finding) -> str:
+    because = word("because_text", because=plain(finding.rule.because))
+    return f"{because} {plain(finding.rule.advice)}"
 
 
 def _level(level: str) -> Resource:

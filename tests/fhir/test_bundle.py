@@ -122,6 +122,18 @@ def test_nothing_is_told_as_a_professionals_finding(content, bundle_on):
         assert "Nobody has looked at it yet" in str(each)
 
 
+def test_no_caution_is_told_as_seen_to(content, bundle_on):
+    """A mitigation would say that something has been done."""
+    issues = of_type(bundle_on(answers_of("doctor first", content)), "DetectedIssue")
+    for issue in issues:
+        rule = next(
+            rule for rule in content.rulebook.rules if rule.id == issue["code"]["coding"][0]["code"]
+        )
+        assert "mitigation" not in issue
+        assert issue["extension"][0]["valueCodeableConcept"]["coding"][0]["code"] == rule.level
+        assert " ".join(rule.advice.split())[:20] in issue["detail"]
+
+
 def test_no_time_is_made_up_where_nobody_knows_it(content, bundle_on):
     whole = bundle_on(answers_of("doctor first", content), Circumstances())
     assert [*troubles(whole)] == []

@@ -19,7 +19,8 @@ SCRIPTS = (
     "webcomponent/main.js",
     "fhir/R4/lformsFHIR.min.js",
 )
-PAGE = '<!doctype html><html><head><meta charset="utf-8"></head><body><div id="form"></div>{}</body></html>'
+PAGE = """<!doctype html>
+<html><head><meta charset="utf-8"></head><body><div id="form"></div>{}</body></html>"""
 SHOW = "form => LForms.Util.addFormToPage(form, 'form', {fhirVersion: 'R4'})"
 TAKE = "LForms.Util.getFormFHIRData('QuestionnaireResponse', 'R4')"
 MERGE = """([form, responses]) => responses.map(response => {
