@@ -19,10 +19,10 @@ from questionnaire.errors import UsageError, quoted
 from questionnaire.fhir.bundle import bundle
 from questionnaire.fhir.codes import code_systems
 from questionnaire.fhir.either import is_resource
+from questionnaire.fhir.header import circumstances_of
 from questionnaire.fhir.models import checked
 from questionnaire.fhir.names import Resource
 from questionnaire.fhir.questionnaire import questionnaire
-from questionnaire.fhir.reading import circumstances_of
 from questionnaire.fhir.response import Circumstances, response
 from questionnaire.report.documents import to_pdf
 from questionnaire.system.files import place_of, read_file, refuse_existing, write_whole

@@ -28,9 +28,9 @@ def stamp_of(raw: bytes) -> ContentStamp:
     """The content that the answers name; AnswersError if they are no such file."""
     if not is_resource(raw):
         return file.stamp_of(raw)
-    from questionnaire.fhir.reading import named_by  # noqa: PLC0415  see the module's first lines
+    from questionnaire.fhir.reading import named_in  # noqa: PLC0415  see the module's first lines
 
-    return named_by(raw)
+    return named_in(raw)
 
 
 def read_answers(raw: bytes, content: Content) -> Sheet:

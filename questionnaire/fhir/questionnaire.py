@@ -6,8 +6,9 @@ from itertools import groupby
 
 from questionnaire.content.content import Content
 from questionnaire.content.question import Option, Question
-from questionnaire.fhir.enabling import Level, Test, any_option, ends_of, levels
-from questionnaire.fhir.names import HL7, Resource, coding, form_url, name, system, word
+from questionnaire.fhir.enabling import Level, any_option, ends_of, levels
+from questionnaire.fhir.names import HL7, Resource, coding, form_url, name, word
+from questionnaire.fhir.parts import display, enabled, group, shown_as
 from rules import ALWAYS, OneOf
 
 _TYPES = {"one": "choice", "many": "choice", "scale": "integer", "text": "text"}
@@ -35,7 +36,7 @@ def questionnaire(content: Content) -> Resource:
         "date": str(content.rulebook.about["published"]),
         "publisher": name("publisher"),
         "description": str(content.rulebook.about["intended_use"]),
-        "item": [_display("opening", word("opening")), *_sections(content)],
+        "item": [display("opening", word("opening")), *_sections(content)],
     }
 
 
@@ -50,7 +51,7 @@ def _sections(content: Content) -> Iterator[Resource]:
             for item in _asked(content, question, questions[:at], signs)
         ]
         link = f"section.{place.rpartition('/')[2].removesuffix('.toml')}"
-        yield _group(link, outside, items, text=questions[0].section)
+        yield group(link, outside, items, text=questions[0].section)
         before += questions
 
 
@@ -61,18 +62,18 @@ def _asked(
     found = levels(question.when, ends_of(before), content.questions) or (_ALWAYS,)
     item = _question(question, found[-1])
     for depth, level in enumerate(reversed(found[:-1]), 1):
-        item = _group(f"{question.id}.when{depth}", level, [item])
+        item = group(f"{question.id}.when{depth}", level, [item])
     yield item
     yield from _alarm(content, question, signs)
 
 
 def _question(question: Question, level: Level) -> Resource:
     item: Resource = {
-        "extension": [_control(_CONTROLS[question.kind]), *_bounds(question)],
+        "extension": [shown_as(_CONTROLS[question.kind]), *_bounds(question)],
         "linkId": question.id,
         "text": question.ask,
         "type": _TYPES[question.kind],
-        **_enabled(level),
+        **enabled(level),
         "required": not question.optional,
         **({"repeats": True} if question.kind == "many" else {}),
         **({"maxLength": question.longest} if question.kind == "text" else {}),
@@ -105,7 +106,7 @@ def _beside(question: Question) -> Iterator[Resource]:
         ("upper", question.high),
     ):
         if text:
-            yield _display(f"{question.id}.{control}", text, control)
+            yield display(f"{question.id}.{control}", text, control)
 
 
 def _alarm(content: Content, question: Question, signs: Signs) -> Iterator[Resource]:
@@ -116,8 +117,8 @@ def _alarm(content: Content, question: Question, signs: Signs) -> Iterator[Resou
         numbers = ", ".join(f"{each.name} {each.emergency}" for each in content.countries)
         told = content.word("emergency_numbers").format(numbers=numbers)
         said = word("alarm", title=text.title, next=text.next, numbers=told)
-        shown = _enabled(any_option(question.id, chosen))
-        yield _display(f"{question.id}.alarm", said) | shown
+        shown = enabled(any_option(question.id, chosen))
+        yield display(f"{question.id}.alarm", said) | shown
 
 
 def _emergencies(content: Content) -> Signs:
@@ -130,37 +131,6 @@ def _emergencies(content: Content) -> Signs:
         if len(row) == 1 and isinstance(test, OneOf)
         for option in test.options
     }
-
-
-def _group(link: str, level: Level, items: list[Resource], text: str = "") -> Resource:
-    told = {"text": text} if text else {}
-    return {"linkId": link, **told, "type": "group", **_enabled(level), "item": items}
-
-
-def _display(link: str, text: str, control: str = "") -> Resource:
-    extension = {"extension": [_control(control)]} if control else {}
-    return {**extension, "linkId": link, "text": text, "type": "display"}
-
-
-def _control(code: str) -> Resource:
-    control = {
-        "coding": [{"system": "http://hl7.org/fhir/questionnaire-item-control", "code": code}]
-    }
-    return {"url": f"{HL7}/questionnaire-itemControl", "valueCodeableConcept": control}
-
-
-def _enabled(level: Level) -> Resource:
-    if not level.tests:
-        return {}
-    behavior = {"enableBehavior": "any" if level.any_of else "all"} if len(level.tests) > 1 else {}
-    return {"enableWhen": [_test(each) for each in level.tests], **behavior}
-
-
-def _test(test: Test) -> Resource:
-    answer: Resource = {"answerInteger": test.value}
-    if isinstance(test.value, str):
-        answer = {"answerCoding": {"system": system(test.question), "code": test.value}}
-    return {"question": test.question, "operator": test.operator, **answer}
 
 
 def each_item(items: Iterable[Resource]) -> Iterator[Resource]:

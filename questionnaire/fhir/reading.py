@@ -10,22 +10,22 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from questionnaire.answers.file import FORMAT, Sheet, read_answers
-from questionnaire.answers.jsonfile import parsed
 from questionnaire.content.content import Content, ContentStamp
-from questionnaire.errors import AnswersError, quoted
+from questionnaire.errors import AnswersError
 from questionnaire.fhir.faults import Fault, shown, told
-from questionnaire.fhir.items import DEEPEST, Item, is_deep, items_of, modified, repeated
+from questionnaire.fhir.header import (
+    ROOT,
+    circumstances_of,
+    faults_around,
+    named_by,
+    resource_in,
+)
+from questionnaire.fhir.items import Item, items_of, repeated
 from questionnaire.fhir.models import troubles
-from questionnaire.fhir.names import Resource, extension_url, form_of, form_url
+from questionnaire.fhir.names import Resource
 from questionnaire.fhir.questionnaire import each_item, questionnaire
-from questionnaire.fhir.response import ABSENT, CONTENT, Circumstances
+from questionnaire.fhir.response import ABSENT, Circumstances
 from questionnaire.fhir.values import Said, said_by
-
-_TAKEN = ("completed", "amended", "stopped")
-"""The status of answers that somebody is done with; `stopped` ones must still be enough."""
-
-_KEPT = ("identifier", "subject", "encounter", "author", "source")
-_ROOT = "QuestionnaireResponse"
 
 
 @dataclass(frozen=True)
@@ -38,10 +38,10 @@ class Answers:
 
 def read_response(raw: bytes, content: Content) -> Answers | tuple[Fault, ...]:
     """The answers in a response, or every fault for which they cannot be used."""
-    response, found = _resource(raw)
+    response, found = resource_in(raw)
     if response is None:
         return tuple(found)
-    found = [*found, *_faults_around(response, content)]
+    found = [*found, *faults_around(response, content)]
     items = [each for each in items_of(response) if isinstance(each, Item)]
     answers, more = _said(items, content)
     found += [*(each for each in items_of(response) if isinstance(each, Fault)), *more]
@@ -57,51 +57,10 @@ def read_response(raw: bytes, content: Content) -> Answers | tuple[Fault, ...]:
     return Answers(sheet, circumstances_of(response))
 
 
-def named_by(raw: bytes) -> ContentStamp:
+def named_in(raw: bytes) -> ContentStamp:
     """The content that a response names; empty where it names none."""
-    response, _ = _resource(raw)
-    if response is None:
-        return ContentStamp("", "")
-    return ContentStamp(_version(response), _digest(response))
-
-
-def circumstances_of(response: Resource) -> Circumstances:
-    """What a response says besides answers; without what points to a resource inside it."""
-    kept = {key: response[key] for key in _KEPT if key in response}
-    whole = {key: value for key, value in kept.items() if not _is_within(value)}
-    return Circumstances(str(response.get("authored", "")), whole)
-
-
-def _is_within(value: object) -> bool:
-    return isinstance(value, dict) and str(value.get("reference", "")).startswith("#")
-
-
-def _resource(raw: bytes) -> tuple[Resource | None, Sequence[Fault]]:
-    """The response in a file, with what stands twice in it; or None, and why."""
-    try:
-        table, twice = parsed(raw)
-    except AnswersError as error:
-        return None, [Fault("", each, code="structure") for each in error.faults]
-    kind = table.get("resourceType") if isinstance(table, dict) else None
-    if not isinstance(table, dict) or kind != _ROOT:
-        return None, [Fault("", told("kind", value=quoted(kind)), code="structure")]
-    if is_deep(table):
-        return None, [Fault(_ROOT, told("deep", most=DEEPEST), _ROOT, "structure")]
-    return table, [Fault("", told("twice", value=quoted(key)), code="structure") for key in twice]
-
-
-def _faults_around(response: Resource, content: Content) -> Iterator[Fault]:
-    """What is wrong outside of the answers."""
-    named, right = response.get("questionnaire"), form_of(content)
-    if named is None:
-        yield Fault("", told("no_form", allowed=right), f"{_ROOT}.questionnaire", "required")
-    elif not isinstance(named, str) or named.partition("|")[0] != form_url():
-        matter = told("other_form", value=quoted(named), allowed=right)
-        yield Fault("", matter, f"{_ROOT}.questionnaire", "not-supported")
-    if response.get("status") not in _TAKEN:
-        matter = told("status", value=quoted(response.get("status")), allowed=", ".join(_TAKEN))
-        yield Fault("", matter, f"{_ROOT}.status", "business-rule")
-    yield from modified(response)
+    response, _ = resource_in(raw)
+    return ContentStamp("", "") if response is None else named_by(response)
 
 
 def _said(items: Sequence[Item], content: Content) -> tuple[Mapping[str, Said], Sequence[Fault]]:
@@ -137,8 +96,7 @@ def _sheet(
     answers: Mapping[str, Said], response: Resource, content: Content
 ) -> tuple[Sheet | None, Sequence[Fault]]:
     """The answers read as an answers file that says the same."""
-    stamp = {"version": _version(response), "sha256": _digest(response)}
-    table = {"format": FORMAT, "content": stamp, "answers": answers}
+    table = {"format": FORMAT, "content": vars(named_by(response)), "answers": answers}
     try:
         return read_answers(json.dumps(table).encode(), content), ()
     except AnswersError as error:
@@ -149,15 +107,15 @@ def _sheet(
 def _of_models(response: Resource, known: set[str]) -> Iterator[Fault]:
     """What the standard's models find, unless we have told of the place already."""
     for where, matter in troubles(response):
-        path = _ROOT + "".join(f"[{at}]" if isinstance(at, int) else f".{at}" for at in where)
-        if not any(path.startswith(each) for each in known - {"", _ROOT}):
+        path = ROOT + "".join(f"[{at}]" if isinstance(at, int) else f".{at}" for at in where)
+        if not any(path.startswith(each) for each in known - {"", ROOT}):
             said = told("model", value=" ".join(matter.split()))
             yield Fault(shown(_link_at(response, where)), said, path, "structure")
 
 
 def _link_at(response: Resource, where: Sequence[str | int]) -> str:
     """The innermost linkId on the way; else the first element's name."""
-    link = str(where[0]) if where else _ROOT
+    link = str(where[0]) if where else ROOT
     value: Any = response
     with suppress(KeyError, IndexError, TypeError):  # the way may end at what is missing
         for step in where:
@@ -165,19 +123,3 @@ def _link_at(response: Resource, where: Sequence[str | int]) -> str:
             if isinstance(value, dict) and isinstance(value.get("linkId"), str):
                 link = value["linkId"]
     return link
-
-
-def _version(response: Resource) -> str:
-    return str(response.get("questionnaire", "")).partition("|")[2]
-
-
-def _digest(response: Resource) -> str:
-    extensions = response.get("extension")
-    there = extensions if isinstance(extensions, list) else []
-    url = extension_url(CONTENT)
-    found = (
-        each.get("valueString")
-        for each in there
-        if isinstance(each, dict) and each.get("url") == url
-    )
-    return next((each for each in found if isinstance(each, str)), "")
