@@ -43,6 +43,9 @@ def faults_around(response: Resource, content: Content) -> Iterator[Fault]:
     if response.get("status") not in _TAKEN:
         matter = told("status", value=quoted(response.get("status")), allowed=", ".join(_TAKEN))
         yield Fault("", matter, f"{ROOT}.status", "business-rule")
+    for key in _KEPT:
+        if not isinstance(response.get(key, {}), dict):
+            yield Fault(key, told("no_object"), f"{ROOT}.{key}", "structure")
     yield from modified(response)
 
 

@@ -22,8 +22,8 @@ def troubles(resource: Resource) -> Iterator[Trouble]:
     except ValidationError as error:
         for each in error.errors(include_url=False, include_context=False, include_input=False):
             yield each["loc"], each["msg"].removeprefix("Value error, ")
-    except (LookupError, TypeError):  # it looks a contained resource up by what that claims to be
-        yield ("contained",), told("no_type")
+    except Exception:  # noqa: BLE001  they read a text in place of an object as JSON, and may fail
+        yield (), told("unreadable")
 
 
 def checked(resource: Resource) -> Resource:

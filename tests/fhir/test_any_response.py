@@ -154,7 +154,7 @@ def test_very_many_broken_responses_are_responses_or_refusals(content, wholes, d
 
 
 ITEM = '{"resourceType": "QuestionnaireResponse", "item": [%s]}'
-ODD = ("NaN", "Infinity", "1e999", "9" * 3000, '"\\ud800"', "[]", "{}")
+ODD = ("NaN", "Infinity", "1e999", "9" * 3000, '"\\ud800"', "[]", "{}", '"null"', '"{}"')
 
 
 @pytest.mark.parametrize("value", ODD)
@@ -162,6 +162,8 @@ ODD = ("NaN", "Infinity", "1e999", "9" * 3000, '"\\ud800"', "[]", "{}")
     "around",
     [
         '{"resourceType": "QuestionnaireResponse", "status": %s}',
+        '{"resourceType": "QuestionnaireResponse", "meta": %s, "_status": %s}',
+        '{"resourceType": "QuestionnaireResponse", "contained": [{"resourceType": %s}]}',
         '{"resourceType": "QuestionnaireResponse", "extension": [{"url": "x", "valueCode": %s}]}',
         ITEM % '{"linkId": "notes", "answer": [{"valueString": %s}]}',
         ITEM % '{"linkId": "pain_average", "answer": [{"valueInteger": %s}]}',
@@ -169,4 +171,4 @@ ODD = ("NaN", "Infinity", "1e999", "9" * 3000, '"\\ud800"', "[]", "{}")
     ],
 )
 def test_odd_numbers_and_texts_are_refused_and_told(content, around, value):
-    check_read_or_refused((around % value).encode(), content)
+    check_read_or_refused(around.replace("%s", value).encode(), content)

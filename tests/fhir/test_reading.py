@@ -278,6 +278,12 @@ def test_faults_are_an_operation_outcome_that_leads_to_each(content, sent):
     assert issue["diagnostics"].startswith("age_group: ")
 
 
+@pytest.mark.parametrize("key", ["subject", "identifier", "source"])
+def test_a_text_in_place_of_an_object_is_refused(content, sent, key):
+    """The models would read it as JSON."""
+    assert "no object" in only(content, sent | {key: '{"reference": "Patient/42"}'}, key)
+
+
 @pytest.mark.parametrize(
     ("raw", "told"),
     [
