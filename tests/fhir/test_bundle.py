@@ -100,7 +100,7 @@ def test_the_report_is_in_it_byte_by_byte_with_its_digest(bundle_on, baseline):
 
 
 def test_everything_is_about_the_patient_who_is_named(bundle_on, baseline):
-    whole = bundle_on(baseline | {"health_conditions": ("heart_valve", "epilepsy")})
+    whole = bundle_on(baseline | {"health_conditions": ("heart_valve", "bleeding_disorder")})
     for entry in whole["entry"]:
         resource = entry["resource"]
         assert resource.get("subject", resource.get("patient")) == SUBJECT

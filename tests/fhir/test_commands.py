@@ -210,9 +210,9 @@ def test_faults_of_a_response_are_told_each_with_its_linkid(run, sent):
     assert any(line.startswith(f"acuscreen: {sent}: age_group: is missing") for line in lines)
 
 
-def test_a_response_is_read_under_the_version_that_it_names(run, sent):
+def test_a_response_is_read_under_the_version_that_it_names(run, sent, content):
     other = json.loads(sent.read_bytes())
-    other["questionnaire"] = other["questionnaire"].replace("2026.1", "2019.7")
+    other["questionnaire"] = other["questionnaire"].replace(content.version, "2019.7")
     del other["extension"]
     sent.write_text(json.dumps(other), "utf-8")
     code, _, err = run("result", sent)

@@ -252,7 +252,7 @@ BREAKS = {
     "que-9": lambda form: first(form, "display").update(readOnly=True),
     "que-10": lambda form: first(form, "group").update(maxLength=5),
     "que-11": lambda form: first(form, "choice").update(initial=[{"valueInteger": 1}]),
-    "que-12": lambda form: first(form, "text").update(
+    "que-12": lambda form: first(form, "integer").update(
         enableWhen=[{"question": "a", "operator": "=", "answerInteger": 1}] * 2
     ),
     "que-13": lambda form: first(form, "integer").update(

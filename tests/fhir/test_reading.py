@@ -263,7 +263,8 @@ def test_what_may_change_the_meaning_of_the_rest_is_not_overlooked(content, sent
 def test_every_fault_is_told_at_once_each_with_its_linkid(content, sent):
     item_of(sent, "age_group")["answer"] = [{"valueString": "old"}]
     item_of(sent, "warning_any")["answer"] = []
-    answer(content, sent, "warning_back", "numb_saddle", "none")
+    sign = content.question("warning_back").options[0].id
+    answer(content, sent, "warning_back", sign, "none")
     sent["item"].append({"linkId": "colour"})
     places = [each.partition(":")[0] for each in faults_in_response(content, sent | {"foo": 1})]
     assert sorted(places) == ["age_group", "colour", "foo", "warning_any", "warning_back"]
@@ -271,10 +272,11 @@ def test_every_fault_is_told_at_once_each_with_its_linkid(content, sent):
 
 def test_faults_are_an_operation_outcome_that_leads_to_each(content, sent):
     item_of(sent, "age_group")["answer"] = [{"valueString": "old"}]
+    at = sent["item"][0]["item"].index(item_of(sent, "age_group"))
     outcome = checked(operation_outcome(read(content, sent)))
     (issue,) = outcome["issue"]
     assert issue["severity"] == "error"
-    assert issue["expression"] == ["QuestionnaireResponse.item[0].item[1].answer[0]"]
+    assert issue["expression"] == [f"QuestionnaireResponse.item[0].item[{at}].answer[0]"]
     assert issue["diagnostics"].startswith("age_group: ")
 
 
