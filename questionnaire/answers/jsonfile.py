@@ -21,7 +21,7 @@ def read_table(
 
     AnswersError where there is no object to look into.
     """
-    table, twice = _parse(raw)
+    table, twice = parsed(raw)
     if not isinstance(table, dict):
         raise AnswersError([f'not an answers file: it must begin with {{"format": "{name}"'])
     found = [f"{quoted(key)} is there twice; keep one of them" for key in twice]
@@ -34,7 +34,8 @@ def read_table(
     return table, found
 
 
-def _parse(raw: bytes) -> tuple[object, Sequence[str]]:
+def parsed(raw: bytes) -> tuple[object, Sequence[str]]:
+    """What a JSON file holds, and the names that stand twice in an object; AnswersError if none."""
     if len(raw) > LARGEST:
         raise AnswersError([f"larger than {LARGEST:,} bytes; that is not an answers file"])
     twice: list[str] = []

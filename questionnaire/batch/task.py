@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 
-from questionnaire.answers.file import Sheet, answers_of, read_answers, stamp_of, write_answers
+from questionnaire.answers.file import Sheet, answers_of, write_answers
 from questionnaire.answers.rows import Row
 from questionnaire.batch.names import report_name
 from questionnaire.conclusion.case import Case, case_of
@@ -12,6 +12,7 @@ from questionnaire.content.content import Content, ContentStamp
 from questionnaire.content.question import Question
 from questionnaire.content.versions import content_of, notice
 from questionnaire.errors import AnswersError, WriteError
+from questionnaire.fhir.either import read_answers, stamp_of
 from questionnaire.report.settings import Settings
 from rules import EngineError, Finding, RulesError
 

@@ -67,6 +67,14 @@ def _command(name: str) -> Command:
             from questionnaire.cli.editors import check as command
         case "compare":
             from questionnaire.cli.editors import compare as command
+        case "fhir questionnaire":
+            from questionnaire.cli.fhir import write_questionnaire as command
+        case "fhir codes":
+            from questionnaire.cli.fhir import write_codes as command
+        case "fhir response":
+            from questionnaire.cli.fhir import write_response as command
+        case "fhir bundle":
+            from questionnaire.cli.fhir import write_bundle as command
     return command
 
 

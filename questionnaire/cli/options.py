@@ -6,11 +6,13 @@ default of the command does not undo what was typed.
 
 import argparse
 import sys
+import textwrap
 from pathlib import Path
 from typing import Any, Never
 
 from questionnaire.system.output import print_aside, print_text
 
+WIDTH = 78
 _ABOUT_QUESTIONS = {"plain"}
 """Does no harm before a command that asks none, or that always asks so."""
 
@@ -40,6 +42,13 @@ class Parser(argparse.ArgumentParser):
         """End the program, with a last word on the side."""
         print_aside(message or "")
         sys.exit(status)
+
+
+def describe(parser: argparse.ArgumentParser, about: str, example: str) -> None:
+    """What a command does, with an example."""
+    parser.formatter_class = argparse.RawDescriptionHelpFormatter
+    parser.description = textwrap.fill(about, WIDTH)
+    parser.epilog = f"example:\n  {example}"
 
 
 def add_wishes(parser: argparse.ArgumentParser, default: object = argparse.SUPPRESS) -> None:

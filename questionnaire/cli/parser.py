@@ -5,7 +5,6 @@ By argparse: click takes three times as long to load, and the first question wou
 
 import argparse
 import re
-import textwrap
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -23,11 +22,12 @@ from questionnaire.cli.options import (
     add_output,
     add_paper,
     add_wishes,
+    describe,
     refuse_ignored,
 )
+from questionnaire.cli.options_fhir import add_fhir
 from questionnaire.system.output import print_text
 
-WIDTH = 78
 _MOST_WORKERS = 512
 
 
@@ -69,13 +69,8 @@ def _add_commands(whole: Parser) -> Mapping[str, Parser]:
         (_add_read, "read", "get the answers back out of a report"),
     ):
         add(commands.add_parser(name, help=about))
-    return commands.choices
-
-
-def _describe(parser: Parser, about: str, example: str) -> None:
-    parser.formatter_class = argparse.RawDescriptionHelpFormatter
-    parser.description = textwrap.fill(about, WIDTH)
-    parser.epilog = f"example:\n  {example}"
+    fhir = commands.add_parser("fhir", help="the questionnaire, answers and results in FHIR")
+    return {**commands.choices, **add_fhir(fhir)}
 
 
 def _add_interview(parser: Parser) -> None:
@@ -83,7 +78,7 @@ def _add_interview(parser: Parser) -> None:
         "Questions about your pain, and a report to take along when you see an acupuncturist. "
         "Without a command it asks the questions."
     )
-    _describe(parser, about, "acuscreen --plain")
+    describe(parser, about, "acuscreen --plain")
     parser.add_argument(
         "--version", action=_Version, nargs=0, help="say which version this is, and where it lies"
     )
@@ -105,7 +100,7 @@ def _add_enter(parser: Parser) -> None:
         "Type in what was filled in on paper: the letters and numbers, one answer a line or many. "
         "Then it goes on as after the questions."
     )
-    _describe(parser, about, "acuscreen enter --answers answers.json -o report.pdf")
+    describe(parser, about, "acuscreen enter --answers answers.json -o report.pdf")
     parser.set_defaults(command="enter")
     add_wishes(parser)
     add_force(parser)
@@ -118,7 +113,7 @@ def _add_enter(parser: Parser) -> None:
 
 def _add_result(parser: Parser) -> None:
     about = "Print what follows from an answers file."
-    _describe(parser, about, "acuscreen result answers.json --json")
+    describe(parser, about, "acuscreen result answers.json --json")
     parser.set_defaults(command="result")
     add_file(parser)
     add_content(parser)
@@ -131,7 +126,7 @@ def _add_report(parser: Parser) -> None:
         "Write the report on an answers file as a PDF, or as a page for a browser; or the "
         "questions as a form for paper."
     )
-    _describe(parser, about, "acuscreen report answers.json -o report.pdf")
+    describe(parser, about, "acuscreen report answers.json -o report.pdf")
     parser.set_defaults(command="report")
     add_file(parser, nargs="?")
     parser.add_argument(
@@ -158,7 +153,7 @@ def _add_batch(parser: Parser) -> None:
         "Write a report for each answers file in a folder, or for each line of NDJSON or CSV, and "
         "a summary table. Started again it goes on where it stopped; no report is written over."
     )
-    _describe(parser, about, "acuscreen batch answers.csv reports")
+    describe(parser, about, "acuscreen batch answers.csv reports")
     parser.set_defaults(command="batch")
     parser.add_argument("rows", type=Path, metavar="IN", help="a folder, or a file with many rows")
     parser.add_argument("folder", type=Path, metavar="OUT", help="the folder for the reports")
@@ -200,7 +195,7 @@ def _add_workbook(parser: Parser) -> None:
     about = (
         "Write out every rule and every question, with example people, for a clinician to sign off."
     )
-    _describe(parser, about, "acuscreen workbook -o workbook.pdf")
+    describe(parser, about, "acuscreen workbook -o workbook.pdf")
     parser.set_defaults(command="workbook")
     add_output(parser, "the workbook; a PDF, or a table where the name ends in .csv")
     add_content(parser)
@@ -213,7 +208,7 @@ def _add_check(parser: Parser) -> None:
         "Check the content: its names, its words, and, by proof, what follows in every possible "
         "interview."
     )
-    _describe(parser, about, "acuscreen check --examples examples")
+    describe(parser, about, "acuscreen check --examples examples")
     parser.set_defaults(command="check")
     parser.add_argument("--json", action="store_true", help="as JSON, for programs")
     add_content(parser)
@@ -223,7 +218,7 @@ def _add_check(parser: Parser) -> None:
 
 def _add_compare(parser: Parser) -> None:
     about = "Tell who gets another result from the content in NEW than from that in OLD."
-    _describe(parser, about, "acuscreen compare 2026.1 edited-content")
+    describe(parser, about, "acuscreen compare 2026.1 edited-content")
     parser.set_defaults(command="compare")
     parser.add_argument(
         "old", metavar="OLD", help="the content before: a folder, or a released version"
@@ -239,7 +234,7 @@ def _add_explain(parser: Parser) -> None:
         "Say why the answers lead where they do: what each finding rests on, which smallest change "
         "of answers would bring up a benefit, and what decided the outcome."
     )
-    _describe(parser, about, "acuscreen explain answers.json")
+    describe(parser, about, "acuscreen explain answers.json")
     parser.set_defaults(command="explain")
     add_file(parser)
     add_content(parser)
@@ -252,7 +247,7 @@ def _add_read(parser: Parser) -> None:
         "Get the answers back out of a report: its PDF, a picture of the page with its code, or "
         "what a hand scanner types when it reads the code. Say whether they are as they were."
     )
-    _describe(parser, about, "acuscreen read report.pdf --json")
+    describe(parser, about, "acuscreen read report.pdf --json")
     parser.set_defaults(command="read")
     given = parser.add_mutually_exclusive_group(required=True)
     file = given.add_argument(

@@ -7,16 +7,16 @@ every checker sees; the LazyLoader of Python cannot do `from … import`.
 import argparse
 from pathlib import Path
 
-from questionnaire.answers.file import read_answers, stamp_of
 from questionnaire.answers.jsonfile import LARGEST
 from questionnaire.cli.exit_codes import DONE, FOUND
-from questionnaire.cli.parser import WIDTH
+from questionnaire.cli.options import WIDTH
 from questionnaire.cli.settings import settings_of
 from questionnaire.conclusion.case import Case, case_of
 from questionnaire.conclusion.result import to_json
 from questionnaire.content.content import Content
 from questionnaire.content.versions import content_of, notice
 from questionnaire.errors import UsageError, WriteError, quoted
+from questionnaire.fhir.either import read_answers, stamp_of
 from questionnaire.report.documents import explained, given_back, to_blank, to_file, to_pdf, to_text
 from questionnaire.report.settings import Settings, is_page
 from questionnaire.system.files import place_of, read_file, refuse_existing, write_whole
@@ -138,8 +138,11 @@ def give_back(content: Content, options: argparse.Namespace) -> int:
 
 
 def _read(present: Content, options: argparse.Namespace) -> Case:
+    return case_in(read_file(options.file, LARGEST), present, options)
+
+
+def case_in(raw: bytes, present: Content, options: argparse.Namespace) -> Case:
     """The case in an answers file, under the content that it names; a folder decides otherwise."""
-    raw = read_file(options.file, LARGEST)
     content = present if options.content else content_of(stamp_of(raw), present)
     known = content.answers_of_country(getattr(options, "country", ()))
     sheet = read_answers(raw, content, known)

@@ -174,6 +174,12 @@ def read_paper_terms() -> Mapping[str, Mapping[str, str]]:
     return _read_terms("paper")
 
 
+@cache
+def read_fhir_terms() -> Mapping[str, Mapping[str, str]]:
+    """The words and names around the questions in FHIR resources; the same for every content."""
+    return _read_terms("fhir")
+
+
 def _read_terms(name: str) -> Mapping[str, Mapping[str, str]]:
     tables = read_tables(ROOT / "questionnaire" / f"{name}.toml", "table")
     return {key: table.words() for key, table in tables.items()}

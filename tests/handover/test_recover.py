@@ -16,7 +16,7 @@ from carrying import ANN, PAGE, WELL, made_of
 from questionnaire.answers.file import read_answers
 from questionnaire.cli.exit_codes import DONE, WRONG
 from questionnaire.cli.main import main
-from questionnaire.cli.parser import WIDTH
+from questionnaire.cli.options import WIDTH
 from questionnaire.conclusion.baseline import well
 from questionnaire.conclusion.case import case_of
 from questionnaire.content.versions import read_released, released_versions
