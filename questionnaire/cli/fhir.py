@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+from questionnaire.answers.given import day_in
 from questionnaire.answers.jsonfile import LARGEST, parsed
 from questionnaire.cli.exit_codes import DONE
 from questionnaire.cli.results import case_in
@@ -77,18 +78,25 @@ def _released(content: Content, options: argparse.Namespace) -> Content:
 
 
 def _circumstances(raw: bytes, options: argparse.Namespace) -> Circumstances:
-    """As the options say, else as the response says; of an answers file, when it was changed."""
+    """As the options say, else as the response says; of an answers file, when they were given or it was changed."""
+    read, _ = parsed(raw)
+    table = read if isinstance(read, dict) else {}
     if is_resource(raw):
-        table, _ = parsed(raw)
-        known = circumstances_of(table if isinstance(table, dict) else {})
+        known = circumstances_of(table)
     else:
-        known = Circumstances(_changed(options.file))
+        known = Circumstances(_given(table) or _changed(options.file))
     subject: Mapping[str, object] = (
         {"subject": {"reference": options.patient}} if options.patient else {}
     )
     return replace(
         known, authored=options.authored or known.authored, kept={**known.kept, **subject}
     )
+
+
+def _given(table: Mapping[str, object]) -> str:
+    """The day on which the answers were given, as the file tells it; empty where it does not."""
+    day = day_in(table)
+    return day.isoformat() if day else ""
 
 
 def _changed(file: str) -> str:

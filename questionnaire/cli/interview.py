@@ -40,7 +40,9 @@ def enter(content: Content, options: argparse.Namespace) -> int:
     from questionnaire.terminal.entry import enter as enter_codes  # noqa: PLC0415  only this needs it
 
     voice = Plain(content.words)
-    face = Face("acuscreen enter", "codes_welcome", partial(enter_codes, voice.line), is_today=False)
+    face = Face(
+        "acuscreen enter", "codes_welcome", partial(enter_codes, voice.line), is_today=False
+    )
     return _session(content, options, voice, face)
 
 

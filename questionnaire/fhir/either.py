@@ -3,7 +3,9 @@
 What FHIR takes is loaded with the first response: other files are read without.
 """
 
+from collections.abc import Mapping
 from contextlib import suppress
+from types import MappingProxyType
 
 from questionnaire.answers import file
 from questionnaire.answers.file import Sheet
@@ -33,13 +35,18 @@ def stamp_of(raw: bytes) -> ContentStamp:
     return named_in(raw)
 
 
-def read_answers(raw: bytes, content: Content) -> Sheet:
-    """The answers; AnswersError with every fault when they cannot be used."""
+def read_answers(
+    raw: bytes, content: Content, known: Mapping[str, str] = MappingProxyType({})
+) -> Sheet:
+    """The answers; AnswersError with every fault when they cannot be used.
+
+    What is `known` otherwise is taken for answered where they leave it open.
+    """
     if not is_resource(raw):
-        return file.read_answers(raw, content)
+        return file.read_answers(raw, content, known)
     from questionnaire.fhir.reading import Answers, read_response  # noqa: PLC0415  as above
 
-    match read_response(raw, content):
+    match read_response(raw, content, known):
         case Answers(sheet=sheet):
             return sheet
         case faults:

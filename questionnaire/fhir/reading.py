@@ -7,9 +7,11 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import Any
 
 from questionnaire.answers.file import FORMAT, Sheet, read_answers
+from questionnaire.answers.given import GIVEN, faults_of_day
 from questionnaire.content.content import Content, ContentStamp
 from questionnaire.errors import AnswersError
 from questionnaire.fhir.faults import Fault, shown, told
@@ -36,8 +38,13 @@ class Answers:
     circumstances: Circumstances
 
 
-def read_response(raw: bytes, content: Content) -> Answers | tuple[Fault, ...]:
-    """The answers in a response, or every fault for which they cannot be used."""
+def read_response(
+    raw: bytes, content: Content, known: Mapping[str, str] = MappingProxyType({})
+) -> Answers | tuple[Fault, ...]:
+    """The answers in a response, or every fault for which they cannot be used.
+
+    What is `known` otherwise is taken for answered where the response leaves it open.
+    """
     response, found = resource_in(raw)
     if response is None:
         return tuple(found)
@@ -45,7 +52,7 @@ def read_response(raw: bytes, content: Content) -> Answers | tuple[Fault, ...]:
     items = [each for each in items_of(response) if isinstance(each, Item)]
     answers, more = _said(items, content)
     found += [*(each for each in items_of(response) if isinstance(each, Fault)), *more]
-    sheet, more = _sheet(answers, response, content)
+    sheet, more = _sheet({**known, **answers}, response, content)
     told_of = {fault.place for fault in found}
     paths = {item.link: item.path for item in items}
     found += [
@@ -96,12 +103,23 @@ def _sheet(
     answers: Mapping[str, Said], response: Resource, content: Content
 ) -> tuple[Sheet | None, Sequence[Fault]]:
     """The answers read as an answers file that says the same."""
-    table = {"format": FORMAT, "content": vars(named_by(response)), "answers": answers}
+    table = {
+        "format": FORMAT,
+        "content": vars(named_by(response)),
+        **_given(response),
+        "answers": answers,
+    }
     try:
         return read_answers(json.dumps(table).encode(), content), ()
     except AnswersError as error:
         parts = (fault.partition(": ") for fault in error.faults)
         return None, [Fault(place, matter) for place, _, matter in parts]
+
+
+def _given(response: Resource) -> Mapping[str, str]:
+    """The day on which the answers were given, where `authored` tells a whole day."""
+    day = str(response.get("authored", ""))[: len("2026-11-25")]
+    return {GIVEN: day} if not [*faults_of_day({GIVEN: day})] else {}
 
 
 def _of_models(response: Resource, known: set[str]) -> Iterator[Fault]:

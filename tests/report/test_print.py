@@ -119,7 +119,9 @@ class _Blocks(HTMLParser):
         self._silent = self._silent or tag == "svg"
         for each in self._open:
             each["deep"] += tag == each["tag"]
-        if (tag == "tr" and self._rows) or self._classes & {*(dict(attrs).get("class") or "").split()}:
+        if (tag == "tr" and self._rows) or self._classes & {
+            *(dict(attrs).get("class") or "").split()
+        }:
             self._open.append({"tag": tag, "deep": 1, "text": []})
 
     def handle_endtag(self, tag):
