@@ -78,7 +78,7 @@ def _released(content: Content, options: argparse.Namespace) -> Content:
 
 
 def _circumstances(raw: bytes, options: argparse.Namespace) -> Circumstances:
-    """As the options say, else as the response says; of an answers file, when they were given or it was changed."""
+    """As the options say, else as the file says; one that tells no day, when it was changed."""
     read, _ = parsed(raw)
     table = read if isinstance(read, dict) else {}
     if is_resource(raw):
