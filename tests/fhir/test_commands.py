@@ -163,8 +163,11 @@ def test_a_response_is_taken_for_an_answers_file(run, answers, sent, command):
     assert run(name, sent, *options) == (code, out, err)
 
 
-def test_a_report_on_a_response_is_the_report_on_the_answers(run, answers, sent, monkeypatch):
+def test_a_report_on_a_response_is_the_report_on_the_answers(run, said, answers, sent, monkeypatch):
+    """Both tell the day on which they were given, and the report says so to who reads it later."""
     monkeypatch.setenv("SOURCE_DATE_EPOCH", str(ANSWERED))
+    authored = json.loads(sent.read_text("utf-8"))["authored"]
+    answers.write_bytes(in_file(said, given=authored[: len("2026-09-21")]))
     pages = [run("report", file, "--html", "-o", "-") for file in (answers, sent)]
     assert pages[0] == pages[1]
     assert pages[0][0] == 0
