@@ -61,7 +61,7 @@ def test_some_faults_are_found(faults):
 
 @pytest.mark.exhaustive
 @pytest.mark.timeout(600 * 5 // ONE_IN)
-@pytest.mark.parametrize(("at", "where"), enumerate(SOWN), ids=SOWN)
+@pytest.mark.parametrize(("at", "where"), [*enumerate(SOWN)], ids=[*SOWN])
 def test_every_fault_is_found(at, where):
     """With `-rP` it tells the share found, rule by rule."""
     tried = SOWN[where][at % ONE_IN :: ONE_IN]
