@@ -36,11 +36,12 @@ def day_in(table: Mapping[str, object]) -> date | None:
 def faults_of_day(table: Mapping[str, object]) -> Iterator[str]:
     """What is wrong with the day that a file tells."""
     told = table.get(GIVEN, "2026-11-25")
-    if not (isinstance(told, str) and _is_day(told)):
+    if not (isinstance(told, str) and is_day(told)):
         yield f"{GIVEN!r} is {quoted(told)}; it must be a day, such as '2026-11-25', or be left out"
 
 
-def _is_day(told: str) -> bool:
+def is_day(told: str) -> bool:
+    """Whether a text is a day as files tell it."""
     try:
         return bool(_DAY.fullmatch(told)) and bool(date.fromisoformat(told))
     except ValueError:  # a day that no calendar has

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from questionnaire.answers.doubt import doubts
 from questionnaire.answers.file import FORMAT
+from questionnaire.answers.given import GIVEN, is_day
 from questionnaire.answers.lines import UNDECODABLE, numbered_lines
 from questionnaire.answers.records import Cells, Record, records
 from questionnaire.answers.rows import Row
@@ -49,7 +50,7 @@ def read_table(path: Path, questions: Sequence[Question], encoding: str) -> Iter
     """Every person in the table; ReadError when its columns are not ours."""
     lines = numbered_lines(path, encoding)
     takes = {question.id: question for question in questions}
-    header = _header(path, lines, [NAME, *takes])
+    header = _header(path, lines, [NAME, GIVEN, *takes])
     told = encoding.upper().removesuffix("-SIG")
     for record in records(lines, header.separator, told):
         yield _row(record, header, takes)
@@ -91,7 +92,7 @@ def _refuse_columns(path: Path, line: str, header: _Header, known: Sequence[str]
     named = _trimmed(header.columns)
     if UNDECODABLE in line:
         raise ReadError(f"{place}: not UTF-8 text; save it as CSV in UTF-8.")
-    if not set(known[1:]).intersection(named):
+    if not set(known[2:]).intersection(named):
         raise ReadError(
             f"{place}: names no question, so this is no table of answers; its first line must "
             f"name the columns, and {there}."
@@ -126,8 +127,11 @@ def _row(record: Record, header: _Header, takes: Mapping[str, Question]) -> Row:
         return Row(f"line {first}", name, fault=doubt)
     said = dict(zip(header.columns, (each.strip() for each in record.cells), strict=True))
     named = said.pop(NAME, "") or name
+    day = said.pop(GIVEN, "")
     answers = {each: _answer(takes[each], cell) for each, cell in said.items() if cell}
-    return Row(f"line {first}", named, json.dumps({"format": FORMAT, "answers": answers}).encode())
+    given = {GIVEN: day if is_day(day) else _NO_ANSWER} if day else {}
+    file = json.dumps({"format": FORMAT, **given, "answers": answers})
+    return Row(f"line {first}", named, file.encode())
 
 
 def _misfit(cells: Cells, header: _Header) -> str:

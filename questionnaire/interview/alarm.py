@@ -116,7 +116,7 @@ def in_lines(alarm: Alarm, words: Mapping[str, str]) -> str:
     """The alarm in lines that can be read out."""
     comfort = alarm.comfort
     if comfort is None:
-        numbers = ", ".join(f"{each.name} {each.emergency}" for each in alarm.countries)
+        numbers = ", ".join(f"{each.emergency} ({each.name})" for each in alarm.countries)
         line = words["emergency_numbers"].format(numbers=numbers)
         said = ["", alarm.title.upper(), alarm.next, line, *alarm.notes, *alarm.advice]
         return "\n".join(said)

@@ -37,10 +37,16 @@ class Keyed:
 def read_line(
     line: str, questions: Sequence[Question], current: Question | None, words: Words
 ) -> Keyed:
-    """A line as typed at a question (None: at none); each piece of it is an answer or a fault."""
-    if current and current.kind == "text":
-        return _keyed([(current, line)], questions, words)
+    """A line as typed at a question (None: at none); each piece of it is an answer or a fault.
+
+    Where words are due, a line of nothing but right codes is still codes: as words they would be
+    lost, and the words are asked for again anyway.
+    """
     pieces = [piece for piece in _GAPS.split(_SIGN.sub("=", line.lower())) if piece]
+    if current and current.kind == "text":
+        codes = _numbered(pieces, questions, words)
+        are_codes = bool(codes.answers) and not codes.faults
+        return codes if are_codes else _keyed([(current, line)], questions, words)
     if current and not any(_NUMBERED.fullmatch(piece) for piece in pieces):
         together = all(piece.isalpha() for piece in pieces)
         return _keyed([(current, ("" if together else " ").join(pieces))], questions, words)

@@ -151,7 +151,10 @@ def test_an_answers_file_is_no_draft(content, draft):
 
 def test_an_unknown_part_of_a_draft_is_refused(content, draft):
     assert faults_in(draft | {"more": 1}, content) == (
-        "'more' is no part of the file; there are: format, content, given, questions, answers, skipped",
+        (
+            "'more' is no part of the file; "
+            "there are: format, content, given, questions, answers, skipped"
+        ),
     )
 
 

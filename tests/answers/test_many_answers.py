@@ -198,7 +198,10 @@ def test_a_quotation_that_never_ends_is_given_up(rows_of):
         ("pain_averige\tnotes\n3\n", r"not a question: column 1 \(is pain_average meant\?\); "),
         ("pain_average,id,id\n3,a,b\n", r"line 1: there twice: id; keep one"),
         ("pain_average,Pain_Average\n3,a\n", r"line 1: there twice: pain_average; keep one"),
-        ("id\nann\n", r"line 1: names no question, so .*there are: id, country, answered_by, "),
+        (
+            "id\nann\n",
+            r"line 1: names no question, so .*there are: id, given, country, ",
+        ),
         ("", r"holds no line with the names of questions"),
         ("\n \n;;\n", r"holds no line with the names of questions"),
         ("\n3\n", r"line 2: names no question"),

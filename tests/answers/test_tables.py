@@ -419,3 +419,13 @@ def test_a_record_without_end_is_not_held(rows_of):
     rows = rows_of("id,notes,pain_average\n" + 'p,"a\n' + 'b","c\n' * 400_000)
     assert "larger than 1,000,000 characters" in rows[0].fault
     assert int(rows[0].place.split()[-1]) < 300_000
+
+
+@pytest.mark.parametrize(
+    ("cell", "told"), [("2026-11-25", {"given": "2026-11-25"}), ("", {}), (OWN, {"given": "…"})]
+)
+def test_a_column_may_tell_the_day_of_the_answers(rows_of, cell, told):
+    (row,) = rows_of(f"given,pain_average\n{cell},7\n")
+    file = json.loads(row.raw)
+    assert {key: each for key, each in file.items() if key == "given"} == told
+    assert answers_in(row) == {"pain_average": 7}

@@ -79,6 +79,21 @@ def faults(project):
     return list(faults_of_released(read_content(project), project / "released"))
 
 
+def test_a_release_that_nobody_has_used_can_be_made_again(project, released, version):
+    """After a change, and other versions stay as they are."""
+    (released / "1999.1").mkdir()
+    with (released / "SHA256SUMS").open("a") as sums:
+        sums.write(f"{'0' * 64}  1999.1/rules/content.toml\n")
+    (project / "rules/new.toml").write_text(NEW_RULE, "utf-8")
+    assert release(project).returncode == 1
+    assert any("have changed since version" in fault for fault in faults(project))
+    again = subprocess.run([project / "release-content", "--again"], check=False)
+    assert again.returncode == 0
+    assert (released / version / "rules/new.toml").is_file()
+    assert not any("have changed since" in fault for fault in faults(project))
+    assert (released / "SHA256SUMS").read_text().startswith(f"{'0' * 64}  1999.1/")
+
+
 # Our own.
 
 

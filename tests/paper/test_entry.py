@@ -72,8 +72,10 @@ def counted(said):
 
 
 def is_typed_whole(text):
-    """Whether a line that is read can hold it, and it is no key that does something."""
-    return text == text.strip() and text not in {"", "-", "<", "?", "q"} and text.isprintable()
+    """Whether a line that is read can hold it, and it is no key that does something nor a code."""
+    code = re.search(r"[0-9]", text) and re.search(r"[a-z=:-]", text.lower())
+    keys = {"", "-", "<", "?", "q"}
+    return text == text.strip() and text not in keys and text.isprintable() and not code
 
 
 def people():

@@ -95,8 +95,15 @@ def test_all_faults_of_a_line_are_reported_at_once_and_the_rest_is_taken(read):
     ]
 
 
-def test_free_text_that_looks_like_a_code_stays_text(read):
-    assert read("1a 2B", "notes").answers == {"notes": "1a 2B"}
+@pytest.mark.parametrize("words", ["L4 and L5", "1a, as I heard", "2z", "99a", "4", "7 =", "5mg"])
+def test_words_that_hold_a_code_or_look_like_one_stay_words(read, words):
+    assert read(words, "pain_cause").answers == {"pain_cause": words}
+
+
+def test_a_line_of_nothing_but_right_codes_is_not_taken_for_words(read):
+    codes = read("9a 10=5", "pain_cause").answers
+    assert codes == {"pain_change": "same_as_usual", "pain_average": 5}
+    assert read("8-", "pain_cause").answers == {"pain_cause": SKIPPED}
 
 
 def test_characters_that_move_the_cursor_are_not_echoed(read):

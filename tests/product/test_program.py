@@ -74,7 +74,7 @@ def test_an_emergency_sign_says_whom_to_call_and_stops_with_one_page(
     screen = start(80, "-o", "now.pdf")
     answer_all_until(screen, content, person, "warning_any")
     screen.types(DOWN * 2 + SPACE + ENTER)
-    screen.sees("United Kingdom 999", content.words["emergency_stop"])
+    screen.sees("Call now: 999 (United Kingdom).", content.words["emergency_stop"])
     screen.types(DOWN + ENTER)
     assert screen.ends() == 0
     assert len(pages(tmp_path / "now.pdf")) == 1

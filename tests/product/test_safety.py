@@ -355,6 +355,7 @@ def test_a_person_with_thoughts_of_self_harm_is_answered_at_once_and_kindly(cont
         assert words.startswith("Thank you for telling us.")
         kind, talk = words.index("You are not alone with this."), words.index("Please talk to")
         assert kind < talk < words.index("Samaritans: 116 123") < words.index("999")
+        assert "acupuncture" not in words.lower()
 
 
 @pytest.mark.parametrize(
