@@ -167,7 +167,7 @@ def test_a_benefit_says_what_the_article_says_what_was_said_and_what_studies_say
 def test_every_benefit_has_a_row_of_one_table_and_the_article_is_named_in_each(content, html):
     page = html(**EVERY_BENEFIT)
     table = page[page.index('<table class="weighed">') :]
-    rows = table[: table.index("</table>")].split("<tr>")[2:]
+    rows = table[: table.index("</table>")].split('<tr class="line">')[1:]
     assert len(rows) == len([rule for rule in content.rulebook.rules if rule.kind == "benefit"]) - 1
     passages = [each.title for each in content.rulebook.passages.values()]
     assert all(any(f"“{each}”" in row for each in passages) for row in rows)
@@ -220,7 +220,7 @@ def test_every_kind_of_pain_has_a_line_that_says_what_it_is(content, html):
     lines = set()
     for pain in (each.id for each in options if not each.exclusive):
         page = html(pain_types=(pain,))
-        lines.add(findall(r"<b>Your pain.</b> (.*?\.) ", page)[0])
+        lines.add(findall(r"<b>Your pain.</b>\s*(.*?\.) ", page)[0])
     assert len(lines) == len(options) - 1
 
 
