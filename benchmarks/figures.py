@@ -21,7 +21,6 @@ from questionnaire.interview.flow import Said, facts
 from questionnaire.report import documents as telling
 from rules import conclude
 
-
 OLD_PAGE = Path(__file__).parent / "page_2026_1.html"
 """The five pages that the typical person got under content version 2026.1; she is made up."""
 

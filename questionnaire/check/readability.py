@@ -7,6 +7,7 @@ Names count as words of one syllable; they are in `questionnaire/exceptions.toml
 import re
 from collections.abc import Collection
 from functools import cache
+from math import sqrt
 
 import pyphen
 
@@ -28,7 +29,7 @@ def smog(text: str, names: Collection[str]) -> float:
     """The SMOG grade of a text in whole sentences; 3.1 where no word is long."""
     sentences, words = _counted(text, names)
     long = sum(syllables >= _LONG for syllables in words)
-    return 1.043 * (30 * long / max(1, sentences)) ** 0.5 + 3.1291
+    return 1.043 * sqrt(30 * long / max(1, sentences)) + 3.1291
 
 
 def _counted(text: str, names: Collection[str]) -> tuple[int, list[int]]:

@@ -92,9 +92,7 @@ def to_html(
     base = "practitioner.html" if summary_only else "report.html"
     page = _environment(templates).get_template("screen.html" if on_screen else base)
     references = References({} if brief or report.brief else report.sources)
-    return page.render(
-        report=report, references=references, base=base, large=large, brief=brief
-    )
+    return page.render(report=report, references=references, base=base, large=large, brief=brief)
 
 
 def workbook_to_html(workbook: Workbook) -> str:

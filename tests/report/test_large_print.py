@@ -56,9 +56,7 @@ def _spoken(page):
 def test_no_word_is_lost_on_paper():
     """The ordinary report is set with air here as well, so that nothing is left out of it."""
     report = report_on("typical")
-    ordinary, large = (
-        to_pdf(HEADS.sub("", to_html(report, large=each))) for each in (False, True)
-    )
+    ordinary, large = (to_pdf(HEADS.sub("", to_html(report, large=each))) for each in (False, True))
     assert words_of(large) == words_of(ordinary)
 
 

@@ -70,7 +70,9 @@ def test_every_answer_is_on_paper(content, said, make, who):
 
 
 @pytest.mark.parametrize(("who", "paper"), in_each(PAPERS, [*PEOPLE, "everything"]))
-def test_three_pages_are_to_be_read_five_of_the_fullest_and_two_may_be_left_out(make, said, who, paper):
+def test_three_pages_are_to_be_read_five_of_the_fullest_and_two_may_be_left_out(
+    make, said, who, paper
+):
     told = pages(make(said(who), paper))
     last = next(at for at, text in enumerate(told) if "All your answers" in text)
     assert last <= (5 if who in {"cautions", "doctor first", "everything"} else 3)
@@ -112,7 +114,8 @@ def test_whoever_stops_late_with_every_sign_ticked_still_gets_one_page(content, 
     assert "999" in only
     report = compose(case_of(content, said("everything, stopped")), today=TODAY)
     for point in report.points["emergency"]:
-        assert point.rule.id == SELF_HARM or run_together(point.rule.because[1:]) in run_together(only)
+        if point.rule.id != SELF_HARM:
+            assert run_together(point.rule.because[1:]) in run_together(only)
 
 
 @pytest.mark.parametrize("who", PEOPLE)
