@@ -66,7 +66,8 @@ class Report:
     """One person's report.
 
     `brief`: it is one page, for whoever should not read on now.  `headings` are those that stand in
-    more than one place.  `pains` are the places of the pain, by the ids of the options.
+    more than one place.  `pains` are the places of the pain, by the ids of the options.  `without_last`: the last
+    part is left out.
     """
 
     outcome: str
@@ -95,6 +96,7 @@ class Report:
     paper: Paper
     density: Density = "open"
     code: Code | None = None
+    without_last: bool = False
 
     @property
     def help_first(self) -> bool:

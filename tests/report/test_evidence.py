@@ -1,4 +1,4 @@
-"""The evidence as it stands: nothing that was withdrawn, ranges beside rates, years beside advice."""
+"""The evidence as it stands: nothing that was withdrawn, and ranges and years beside it."""
 
 import re
 from datetime import date

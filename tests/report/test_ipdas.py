@@ -1,4 +1,4 @@
-"""The report meets the twelve criteria of a decision aid, each by a sentence that SAFETY.md names."""
+"""The report meets the criteria of a decision aid, each by a sentence that SAFETY.md names."""
 
 import re
 from datetime import date
