@@ -66,8 +66,8 @@ class Report:
     """One person's report.
 
     `brief`: it is one page, for whoever should not read on now.  `headings` are those that stand in
-    more than one place.  `pains` are the places of the pain, by the ids of the options.  `without_last`: the last
-    part is left out.
+    more than one place.  `pains` are the places of the pain, by the ids of the options.
+    `without_last`: the last part is left out.
     """
 
     outcome: str
