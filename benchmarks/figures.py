@@ -69,7 +69,7 @@ def warm(content: Content, extent: Extent) -> list[Row]:
     return rows
 
 
-def fewer_pages(content: Content, extent: Extent) -> list[Row]:
+def fewer_pages(_: Content, extent: Extent) -> list[Row]:
     """The report of three pages against the one of five that the same person had before it."""
     before = plain.with_faces(OLD_PAGE.read_text(encoding="utf-8"))
     with apart(plainly, [before]) as theirs, apart(our_way, [people.typical()]) as ours:

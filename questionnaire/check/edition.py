@@ -15,6 +15,9 @@ from rules import RulesError, Table, is_list_of_texts, read_toml
 EXCEPTIONS = "questionnaire/exceptions.toml"
 
 _CODE = re.compile(r"\{[%#].*?[%#]\}|<style.*?</style>", re.DOTALL)
+_SAID = re.compile(r'\{\{[ -]*(?:references\.cited|about|line)\((?:"\w+", )?"([^"]*)"\)[ -]*\}\}')
+"""What a template says by a call: with its references, or to some people alone."""
+
 _FILLED_IN = re.compile(r"\{\{.*?\}\}", re.DOTALL)
 _BLOCK_END = re.compile(r"</(?:p|li|h\d|t[hdr]|d[td]|caption|summary|title|div)>")
 _TAG = re.compile(r"<[^>]*>", re.DOTALL)
@@ -95,6 +98,6 @@ def _pages(folder: Path) -> Mapping[str, str]:
 
 def words_of(page: str) -> str:
     """The words on a page, with "it" for what is filled in; each block ends as a sentence."""
-    said = _FILLED_IN.sub("it", _CODE.sub(" ", page))
+    said = _FILLED_IN.sub("it", _SAID.sub(r" \1 ", _CODE.sub(" ", page)))
     said = _TAG.sub(" ", _BLOCK_END.sub(". ", said))
     return re.sub(r"\s+", " ", re.sub(r"([.?!:])(\s*\.)+", r"\1", said)).strip(" .")

@@ -1,4 +1,4 @@
-"""The Flesch-Kincaid grade: how many years of schooling it takes to read a text.
+"""Flesch-Kincaid and SMOG grades: how many years of schooling it takes to read a text.
 
 By a few lines over pyphen: textstat fetches a dictionary from the network when it is first asked.
 Names count as words of one syllable; they are in `questionnaire/exceptions.toml`, not here.
@@ -7,21 +7,37 @@ Names count as words of one syllable; they are in `questionnaire/exceptions.toml
 import re
 from collections.abc import Collection
 from functools import cache
+from math import sqrt
 
 import pyphen
 
-HIGHEST_GRADE = 6
+HIGHEST_GRADE, HIGHEST_SMOG = 6, 8
+"""By Flesch-Kincaid, which weighs all words, and by SMOG, which counts those of 3 syllables."""
+
+_LONG = 3
 
 
 def grade(text: str, names: Collection[str]) -> float:
     """The grade of a text in whole sentences; references in brackets do not count."""
-    text = re.sub(r"\[[^\]]*\]", "", text).replace("\N{RIGHT SINGLE QUOTATION MARK}", "'")
-    sentences = [part for part in re.split(r"[.!?:](?:\s|$)", text) if part.strip()]
-    words = re.findall(r"[A-Za-z][A-Za-z']*", text)
+    sentences, words = _counted(text, names)
     if not words:
         return 0
-    syllables = sum(1 if word in names else syllables_of(word) for word in map(str.lower, words))
-    return 0.39 * len(words) / len(sentences) + 11.8 * syllables / len(words) - 15.59
+    return 0.39 * len(words) / sentences + 11.8 * sum(words) / len(words) - 15.59
+
+
+def smog(text: str, names: Collection[str]) -> float:
+    """The SMOG grade of a text in whole sentences; 3.1 where no word is long."""
+    sentences, words = _counted(text, names)
+    long = sum(syllables >= _LONG for syllables in words)
+    return 1.043 * sqrt(30 * long / max(1, sentences)) + 3.1291
+
+
+def _counted(text: str, names: Collection[str]) -> tuple[int, list[int]]:
+    """How many sentences there are, and the syllables of each word."""
+    text = re.sub(r"\[[^\]]*\]", "", text).replace("\N{RIGHT SINGLE QUOTATION MARK}", "'")
+    sentences = [part for part in re.split(r"[.!?:](?:\s|$)", text) if part.strip()]
+    words = map(str.lower, re.findall(r"[A-Za-z][A-Za-z']*", text))
+    return len(sentences), [1 if word in names else syllables_of(word) for word in words]
 
 
 @cache

@@ -6,10 +6,13 @@ from collections.abc import Callable, Iterator, Mapping
 
 from questionnaire.check.edition import EXCEPTIONS, Edition, words_of
 from questionnaire.check.proof.flaw import Flaw, question_at, rule_at
-from questionnaire.check.readability import HIGHEST_GRADE, grade
+from questionnaire.check.readability import HIGHEST_GRADE, HIGHEST_SMOG, grade, smog
 from questionnaire.content.content import ROOT, read_content
 from questionnaire.content.question import Question
 from rules import REFERENCE, UNCHECKED, Rule
+
+FEWEST_WORDS = 40
+"""A page with fewer is read together with the other short ones: a grade says little of so few."""
 
 LONGEST_ASK, LONGEST_SHORT = 18, 40
 """Words in a question; characters of its short name."""
@@ -61,20 +64,25 @@ def sections(edition: Edition) -> Mapping[str, list[str]]:
     said["questionnaire/words.toml"] = [
         _sentence(re.sub(r"\{\w+\}", "it", word)) for word in edition.content.words.values()
     ]
-    said["report_templates"] = [
-        _sentence(text) for p in edition.pages.values() if (text := words_of(p))
-    ]
+    for place, page in edition.pages.items():
+        if text := words_of(page):
+            whole = len(text.split()) >= FEWEST_WORDS
+            said.setdefault(place if whole else "report_templates", []).append(_sentence(text))
     return said
 
 
 def hard_words(edition: Edition) -> Iterator[Flaw]:
-    """Files of content that take more than six years of schooling to read."""
+    """Files of content that are hard to read, by either formula."""
     for place, said in sections(edition).items():
-        reached = grade(" ".join(said), edition.exceptions.names)
-        if reached > HIGHEST_GRADE:
-            matter = f"it reads at grade {reached:.1f}, above {HIGHEST_GRADE}"
-            way_out = f"write shorter sentences and words, or list names in {EXCEPTIONS}"
-            yield Flaw("grade", place, "", matter, way_out)
+        text, names = " ".join(said), edition.exceptions.names
+        for reached, highest, by in (
+            (grade(text, names), HIGHEST_GRADE, ""),
+            (smog(text, names), HIGHEST_SMOG, " by SMOG"),
+        ):
+            if reached > highest:
+                matter = f"it reads at grade {reached:.1f}{by}, above {highest}"
+                way_out = f"write shorter sentences and words, or list names in {EXCEPTIONS}"
+                yield Flaw("grade", place, "", matter, way_out)
 
 
 def banned_words(edition: Edition) -> Iterator[Flaw]:

@@ -138,7 +138,6 @@ def _html(case: Case, report: Report, settings: Settings, *, on_screen: bool = F
         large=settings.large,
         summary_only=settings.summary_only,
         on_screen=on_screen,
-        brief=settings.brief,
     )
 
 
@@ -148,4 +147,5 @@ def _with_code(case: Case, settings: Settings) -> Report:
 
 
 def _composed(case: Case, settings: Settings) -> Report:
-    return compose(case, today=settings.today, paper=settings.paper, countries=settings.countries)
+    report = compose(case, today=settings.today, paper=settings.paper, countries=settings.countries)
+    return replace(report, without_last=settings.brief)

@@ -86,13 +86,12 @@ def to_html(
     large: bool = False,
     summary_only: bool = False,
     on_screen: bool = False,
-    brief: bool = False,
 ) -> str:
     """The report as one HTML page that needs no other file: for paper, or for a screen."""
     base = "practitioner.html" if summary_only else "report.html"
     page = _environment(templates).get_template("screen.html" if on_screen else base)
-    references = References({} if brief or report.brief else report.sources)
-    return page.render(report=report, references=references, base=base, large=large, brief=brief)
+    references = References({} if report.brief or report.without_last else report.sources)
+    return page.render(report=report, references=references, base=base, large=large)
 
 
 def workbook_to_html(workbook: Workbook) -> str:

@@ -68,6 +68,7 @@ class Report:
 
     `brief`: it is one page, for whoever should not read on now.  `headings` are those that stand in
     more than one place.  `pains` are the places of the pain, by the ids of the options.
+    `without_last`: the last part is left out.
     """
 
     outcome: str
@@ -97,6 +98,7 @@ class Report:
     given: date | None = None
     density: Density = "open"
     code: Code | None = None
+    without_last: bool = False
 
     @property
     def help_first(self) -> bool:

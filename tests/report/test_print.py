@@ -38,7 +38,7 @@ THIN = 3
 """Points: what is not thicker is a line."""
 
 WHOLE = {"scale", "code"}
-"""Blocks that no page break tears, and rows of tables but for the tightest setting and large print."""
+"""Blocks that no page break tears; rows of tables stay whole but where it is set most tightly."""
 
 every_report = pytest.mark.parametrize(("who", "form"), in_each(FORMS))
 
@@ -119,9 +119,8 @@ class _Blocks(HTMLParser):
         self._silent = self._silent or tag == "svg"
         for each in self._open:
             each["deep"] += tag == each["tag"]
-        if (tag == "tr" and self._rows) or self._classes & {
-            *(dict(attrs).get("class") or "").split()
-        }:
+        classes = {*(dict(attrs).get("class") or "").split()}
+        if (tag == "tr" and self._rows) or self._classes & classes:
             self._open.append({"tag": tag, "deep": 1, "text": []})
 
     def handle_endtag(self, tag):
