@@ -188,6 +188,7 @@ def test_a_batch_takes_responses_among_answers_files(run, answers, sent, content
     assert one[1].rpartition("-")[0] != other[1].rpartition("-")[0]
 
 
+@pytest.mark.exhaustive
 def test_lines_of_responses_are_a_batch_too(run, sent, tmp_path):
     line = json.dumps(json.loads(sent.read_bytes()))
     (tmp_path / "many.ndjson").write_text(f"{line}\n{line}\n", "utf-8")
