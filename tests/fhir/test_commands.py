@@ -137,7 +137,10 @@ def test_the_answers_are_not_written_over_and_nor_is_anything_else(run, answers,
     assert (answers.read_bytes(), (tmp_path / "there.json").read_bytes()) == (before, b"x")
 
 
-@pytest.mark.parametrize("name", ["questionnaire", "codes", "response", "bundle"])
+@pytest.mark.parametrize(
+    "name",
+    ["questionnaire", "codes", "response", pytest.param("bundle", marks=pytest.mark.exhaustive)],
+)
 def test_the_help_of_every_command_has_an_example_that_works(
     run, name, answers, tmp_path, monkeypatch
 ):
@@ -191,6 +194,7 @@ def test_a_batch_takes_responses_among_answers_files(run, answers, sent, content
     assert one[1].rpartition("-")[0] != other[1].rpartition("-")[0]
 
 
+@pytest.mark.exhaustive
 def test_lines_of_responses_are_a_batch_too(run, sent, tmp_path):
     line = json.dumps(json.loads(sent.read_bytes()))
     (tmp_path / "many.ndjson").write_text(f"{line}\n{line}\n", "utf-8")

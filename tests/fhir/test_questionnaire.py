@@ -163,11 +163,28 @@ def test_it_enables_what_the_interview_asks(content):
     check_agreement(content, most=2)
 
 
+def space_of(content, question):
+    return tuple(rests_on(content, question))
+
+
 @pytest.mark.exhaustive
 @pytest.mark.uncounted
 @pytest.mark.timeout(600)
 def test_it_enables_what_the_interview_asks_whatever_is_answered(content):
-    check_agreement(content, most=99)
+    """With all options that can be ticked together, of the questions that have the same space."""
+    form = Form(questionnaire(content))
+    for space in dict.fromkeys(space_of(content, question) for question in content.questions):
+        own = [question for question in content.questions if space_of(content, question) == space]
+        ids = {question.id for question in own}
+        worded = [
+            [(answer, as_values(question, answer)) for answer in answers_to(question, 99)]
+            for question in space
+        ]
+        for answers in product(*worded):
+            given = [(q.id, *a) for q, a in zip(space, answers, strict=True) if a[0] is not None]
+            enabled = form.enabled_of(ids, {each: told for each, _, told in given})
+            asked = relevant([*space, *own], {each: answer for each, answer, _ in given})
+            assert enabled == {each.id for each in asked} & ids, given
 
 
 WHENS = [

@@ -59,8 +59,12 @@ class Form:
 
         An item within one that is disabled is disabled; what is disabled has no answer.
         """
+        return self.enabled_of(self.above, answers)
+
+    def enabled_of(self, links, answers):
+        """Those of these that are enabled."""
         known = {}
-        return {link for link in self.above if self._is_enabled(link, answers, known)}
+        return {link for link in links if self._is_enabled(link, answers, known)}
 
     def _is_enabled(self, link, answers, known):
         return all(self._passes(each, answers, known) for each in self.above[link])
