@@ -80,7 +80,7 @@ def serve(content: Content, settings: Settings, port: int, folder: str, *, brows
     """Serve the pages until Ctrl-C, and forget everything; WriteError when the port is taken."""
     press = Press(content=folder)
     application = home(content, settings, press)
-    server = _server(application, port)
+    server = server_of(application, port)
     address = f"http://{ADDRESS}:{server.effective_port}{ENTER}"
     print_text(words()["serving"].format(address=f"{address}{application.entrance.key}") + "\n")
     over = Event()
@@ -96,7 +96,8 @@ def serve(content: Content, settings: Settings, port: int, folder: str, *, brows
         press.close()
 
 
-def _server(application: Home, port: int) -> TcpWSGIServer:
+def server_of(application: Home, port: int) -> TcpWSGIServer:
+    """A server of the pages, ready to run, on this port or (0) any; WriteError."""
     try:
         server: TcpWSGIServer = waitress.create_server(
             application,

@@ -1,6 +1,7 @@
 """The pages in this process, with a press that is closed unless a test prints."""
 
 import pytest
+from browsers import Reader, chromium, served
 from visitors import Visitor
 
 from questionnaire.report.settings import Settings, today
@@ -39,3 +40,31 @@ def printing_pages(content, press):
 def visitor(pages):
     """Somebody who has come in."""
     return Visitor(pages)
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """Debian's Chromium; where there is none, the set-up for the tests says so."""
+    with chromium() as opened:
+        yield opened
+
+
+@pytest.fixture(scope="session")
+def address(printing_pages):
+    """Where the pages are served."""
+    with served(printing_pages) as found:
+        yield found
+
+
+@pytest.fixture
+def reader(browser, address, printing_pages):
+    """Open a browser at the pages, as wide and as dark as is wished."""
+    opened = []
+
+    def reader(**how):
+        opened.append(Reader(browser, address, printing_pages, **how))
+        return opened[-1]
+
+    yield reader
+    for each in opened:
+        each.leaves()
