@@ -119,8 +119,8 @@ class Press:
             self._changed.wait_for(lambda: self._made(order) is not None, patience)
             made = self._made(order)
             if isinstance(made, Failed):
-                jobs = self._jobs.get(order.key, [])
-                self._jobs[order.key] = [job for job in jobs if job.order != order]
+                for job in [job for job in self._jobs.get(order.key, ()) if job.order == order]:
+                    self._jobs[order.key].remove(job)
             return made
 
     def forget(self, key: str) -> None:
