@@ -200,6 +200,20 @@ def test_an_emergency_comes_before_the_next_question_and_stays_until_it_is_acted
     assert visitor.response.path == f"/question/{number + 1}"
 
 
+def test_who_stopped_may_go_on_after_all(visitor, content):
+    sign, answers = an_emergency(content)
+    visitor.begins()
+    while visitor.asked() != sign:
+        visitor.says(answers[visitor.asked()])
+    visitor.says(answers[sign])
+    assert visitor.sends("stop").outcome == "emergency"
+    assert "/review" in visitor.page.links
+    visitor.get("/review")  # not all is said yet, and the alarm is not acted on
+    assert visitor.response.path == "/emergency"
+    visitor.sends("go_on")
+    assert visitor.asked() not in {sign, ""}
+
+
 def an_emergency(content):
     """Somebody with one emergency sign, and the question that it answers."""
     answers = answers_of("emergency", content)
