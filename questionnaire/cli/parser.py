@@ -28,6 +28,7 @@ from questionnaire.system.output import print_text
 
 WIDTH = 78
 _MOST_WORKERS = 512
+_LAST_PORT = 65535
 
 
 class _Version(argparse.Action):
@@ -61,6 +62,7 @@ def _add_commands(whole: Parser) -> Mapping[str, Parser]:
         (_add_report, "report", "write the report on an answers file"),
         (_add_batch, "batch", "write the reports on many people's answers"),
         (_add_enter, "enter", "type in what was filled in on paper"),
+        (_add_web, "web", "ask the questions in a browser, on this computer alone"),
         (_add_workbook, "workbook", "write out the content for a clinician to review"),
         (_add_check, "check", "check the questions and the rules, for editors"),
         (_add_compare, "compare", "tell what another content concludes"),
@@ -109,6 +111,28 @@ def _add_enter(parser: Parser) -> None:
     add_force(parser)
     add_paper(parser)
     add_forms(parser)
+    add_country(parser)
+    add_carrying(parser)
+
+
+def _add_web(parser: Parser) -> None:
+    about = (
+        "Ask the questions in a browser. The pages are for this computer alone; nothing is kept "
+        "once the command ends."
+    )
+    _describe(parser, about, "acuscreen web --port 8000")
+    parser.set_defaults(command="web")
+    parser.add_argument(
+        "--port", type=_port, default=0, metavar="N", help="serve the pages on this port"
+    )
+    parser.add_argument(
+        "--no-browser",
+        dest="browser",
+        action="store_false",
+        help="open no browser; the address is printed",
+    )
+    add_content(parser)
+    add_paper(parser)
     add_country(parser)
     add_carrying(parser)
 
@@ -182,6 +206,12 @@ def _add_batch(parser: Parser) -> None:
 def _number(text: str) -> int:
     if not (text.isascii() and text.isdigit() and 1 <= int(text) <= _MOST_WORKERS):
         raise argparse.ArgumentTypeError(f"a whole number from 1 to {_MOST_WORKERS}")
+    return int(text)
+
+
+def _port(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and 1 <= int(text) <= _LAST_PORT):
+        raise argparse.ArgumentTypeError(f"a whole number from 1 to {_LAST_PORT}")
     return int(text)
 
 

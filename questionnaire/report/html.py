@@ -134,6 +134,11 @@ def _wrapped(line: str, width: int) -> str:
 
 @cache
 def _environment(templates: Path) -> Environment:
+    return environment_for(templates)
+
+
+def environment_for(templates: Path) -> Environment:
+    """What renders the templates in a folder, which may use the parts of ours."""
     environment = Environment(
         autoescape=select_autoescape(["html"]),
         bytecode_cache=_Compiled(str(COMPILED)),

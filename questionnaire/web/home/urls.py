@@ -1,0 +1,26 @@
+"""The addresses at home."""
+
+from django.urls import include, path
+
+from questionnaire.web.home import bring, views
+from questionnaire.web.pages import urls as pages
+from questionnaire.web.statics import static
+
+_HOME = [
+    path("", views.start, name="start"),
+    path("enter/<str:key>", views.enter, name="enter"),
+    path("bring", bring.bring, name="bring"),
+    path("leave", views.leave, name="leave"),
+    path("erased", views.erased, name="erased"),
+    *pages.urlpatterns,
+]
+
+urlpatterns = [
+    path("static/<str:digest>/<str:name>", static, name="static"),
+    path("", include((_HOME, "home"))),
+]
+
+handler400 = "questionnaire.web.problems.unreadable"
+handler403 = "questionnaire.web.problems.forged"
+handler404 = "questionnaire.web.problems.not_found"
+handler500 = "questionnaire.web.problems.failed"

@@ -1,0 +1,1 @@
+"""The pages of one conversation, wherever it is held."""

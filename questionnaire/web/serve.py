@@ -1,0 +1,105 @@
+"""The pages served on this computer alone.  The only module that knows waitress."""
+
+import webbrowser
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from threading import Event, Thread
+from typing import Any
+
+import waitress
+from django.core.handlers.wsgi import WSGIHandler
+from waitress.server import BaseWSGIServer
+
+from questionnaire.content.content import Content
+from questionnaire.errors import WriteError
+from questionnaire.report.settings import Settings
+from questionnaire.system.output import print_text
+from questionnaire.web import settings as django
+from questionnaire.web.home.entrance import ENTER, Entrance
+from questionnaire.web.home.entrance import ENVIRON as ENTRANCE
+from questionnaire.web.limits import LARGEST_READ
+from questionnaire.web.place import ENVIRON, Place, words
+from questionnaire.web.press import Press
+from questionnaire.web.visits import InMemory
+
+ADDRESS = "127.0.0.1"
+_THREADS = 8
+_SWEEP = 30.0
+"""Seconds between two looks at who has gone without a word."""
+
+Environ = dict[str, Any]
+
+
+class Home:
+    """A WSGI application: the pages of one place, with its entrance."""
+
+    def __init__(self, place: Place) -> None:
+        """Set Django up, unless it is."""
+        django.configure()
+        self.place, self.entrance = place, Entrance()
+        self._handler = WSGIHandler()
+
+    def __call__(self, environ: Environ, start: Callable[..., Any]) -> Iterable[bytes]:
+        """Answer a request of this place."""
+        environ[ENVIRON], environ[ENTRANCE] = self.place, self.entrance
+        return self._handler(environ, start)
+
+
+def home(content: Content, settings: Settings, press: Press) -> Home:
+    """The pages at home, with all visits in memory."""
+    return Home(Place(content, settings, InMemory(forgotten=press.forget), press))
+
+
+def serve(content: Content, settings: Settings, port: int, folder: str, *, browser: bool) -> None:
+    """Serve the pages until Ctrl-C, and forget everything; WriteError when the port is taken."""
+    press = Press(content=folder)
+    application = home(content, settings, press)
+    server = _server(application, port)
+    address = f"http://{ADDRESS}:{server.effective_port}{ENTER}"
+    print_text(words()["serving"].format(address=f"{address}{application.entrance.key}") + "\n")
+    over = Event()
+    Thread(target=_keep_house, args=(application, over), daemon=True).start()
+    if browser:
+        ticket = f"{address}{application.entrance.ticket()}"
+        Thread(target=_open, args=(ticket,), daemon=True).start()
+    try:
+        server.run()
+    finally:
+        over.set()
+        server.close()
+        press.close()
+
+
+def _server(application: Home, port: int) -> BaseWSGIServer:
+    try:
+        return waitress.create_server(
+            application,
+            host=ADDRESS,
+            port=port,
+            threads=_THREADS,
+            ident=None,
+            connection_limit=200,
+            max_request_body_size=LARGEST_READ,
+            inbuf_overflow=2 * LARGEST_READ,  # else a body would lie in the temporary folder
+            outbuf_overflow=2 * LARGEST_READ,
+        )
+    except OSError as error:
+        matter = (error.strerror or str(error)).lower()
+        raise WriteError(
+            f"port {port}: cannot be used: {matter}; name another one with --port."
+        ) from error
+
+
+def _open(address: str) -> None:
+    with suppress(webbrowser.Error):
+        webbrowser.open(address)
+
+
+def _keep_house(application: Home, over: Event) -> None:
+    """Make the press ready once the first page is out, and end the visits of who has gone."""
+    over.wait(1)
+    application.place.press.start()
+    visits = application.place.visits
+    while not over.wait(_SWEEP):
+        if isinstance(visits, InMemory):
+            visits.end_idle()
