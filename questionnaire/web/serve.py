@@ -54,7 +54,7 @@ def serve(content: Content, settings: Settings, port: int, folder: str, *, brows
     """Serve the pages until Ctrl-C, and forget everything; WriteError when the port is taken."""
     press = Press(content=folder)
     application = home(content, settings, press)
-    server = _server(application, port)
+    server = server_for(application, port)
     address = f"http://{ADDRESS}:{server.effective_port}{ENTER}"
     print_text(words()["serving"].format(address=f"{address}{application.entrance.key}") + "\n")
     over = Event()
@@ -70,7 +70,7 @@ def serve(content: Content, settings: Settings, port: int, folder: str, *, brows
         press.close()
 
 
-def _server(application: Home, port: int) -> BaseWSGIServer:
+def server_for(application: Callable[..., Any], port: int) -> BaseWSGIServer:
     try:
         return waitress.create_server(
             application,

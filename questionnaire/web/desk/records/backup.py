@@ -32,7 +32,10 @@ from questionnaire.web.desk.records.models import (
 from questionnaire.web.desk.records.settings import keys
 
 FORMAT = b"acuscreen-backup/1\n"
-TABLES: Sequence[type[models.Model]] = (Setting, Person, Intake, Version, Invite, LogLine)
+_Table = type[Any]
+"""A table: Django's stubs do not know that each has a manager."""
+
+TABLES: Sequence[_Table] = (Setting, Person, Intake, Version, Invite, LogLine)
 """What is kept, in the order in which it can be put back.  Who is signed in is not."""
 
 _ROWS = 200
@@ -95,7 +98,8 @@ def restore(path: Path, *, force: bool = False) -> int:
 
 
 def _empty() -> None:
-    for table in (Token, *reversed(TABLES)):
+    everything: Sequence[_Table] = (Token, *reversed(TABLES))
+    for table in everything:
         table._default_manager.all().delete()  # noqa: SLF001  as above
 
 
@@ -103,7 +107,7 @@ def _put_back(rows: object) -> int:
     found = [each.object for each in serializers.deserialize("python", rows)]
     for table in TABLES:
         some = [each for each in found if isinstance(each, table)]
-        table._default_manager.bulk_create(some)  # type: ignore[arg-type]  # noqa: SLF001  as above
+        table._default_manager.bulk_create(some)  # noqa: SLF001  as above
     return len(found)
 
 

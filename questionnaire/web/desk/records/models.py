@@ -6,6 +6,7 @@ A box is text that `encryption` has sealed.  Ids cannot be guessed, and tell not
 from __future__ import annotations
 
 import secrets
+from datetime import date, datetime
 from typing import ClassVar
 
 from django.db import models
@@ -26,17 +27,21 @@ class Intake(models.Model):
     how the answers came in; `day` is the clinic's own; `revision` counts the changes.
     """
 
-    id = models.CharField(primary_key=True, max_length=ID, default=new_id)
-    day = models.DateField()
-    made = models.DateTimeField()
-    changed = models.DateTimeField()
-    finished = models.DateTimeField(null=True)
-    status = models.CharField(max_length=12)
-    need = models.CharField(max_length=12, default="")
-    way = models.CharField(max_length=12)
-    revision = models.PositiveIntegerField(default=0)
-    label = models.TextField()
-    box = models.TextField()
+    id: models.CharField[str, str] = models.CharField(
+        primary_key=True, max_length=ID, default=new_id
+    )
+    day: models.DateField[date, date] = models.DateField()
+    made: models.DateTimeField[datetime, datetime] = models.DateTimeField()
+    changed: models.DateTimeField[datetime, datetime] = models.DateTimeField()
+    finished: models.DateTimeField[datetime | None, datetime | None] = models.DateTimeField(
+        null=True
+    )
+    status: models.CharField[str, str] = models.CharField(max_length=12)
+    need: models.CharField[str, str] = models.CharField(max_length=12, default="")
+    way: models.CharField[str, str] = models.CharField(max_length=12)
+    revision: models.PositiveIntegerField[int, int] = models.PositiveIntegerField(default=0)
+    label: models.TextField[str, str] = models.TextField()
+    box: models.TextField[str, str] = models.TextField()
 
     objects: ClassVar[models.Manager[Intake]] = models.Manager()
 
@@ -56,12 +61,17 @@ class Intake(models.Model):
 class Version(models.Model):
     """What an intake said before it was corrected, and who had written that."""
 
-    id = models.CharField(primary_key=True, max_length=ID, default=new_id)
-    intake = models.ForeignKey(Intake, on_delete=models.CASCADE, related_name="versions")
-    revision = models.PositiveIntegerField()
-    kept = models.DateTimeField()
-    who = models.CharField(max_length=60)
-    box = models.TextField()
+    id: models.CharField[str, str] = models.CharField(
+        primary_key=True, max_length=ID, default=new_id
+    )
+    intake: models.ForeignKey[Intake, Intake] = models.ForeignKey(
+        Intake, on_delete=models.CASCADE, related_name="versions"
+    )
+    intake_id: str
+    revision: models.PositiveIntegerField[int, int] = models.PositiveIntegerField()
+    kept: models.DateTimeField[datetime, datetime] = models.DateTimeField()
+    who: models.CharField[str, str] = models.CharField(max_length=60)
+    box: models.TextField[str, str] = models.TextField()
 
     objects: ClassVar[models.Manager[Version]] = models.Manager()
 
@@ -77,15 +87,19 @@ class Person(models.Model):
     of the last one-time code, which is good once.
     """
 
-    id = models.CharField(primary_key=True, max_length=ID, default=new_id)
-    name = models.CharField(max_length=60, unique=True)
-    role = models.CharField(max_length=16)
-    password = models.TextField()
-    secret = models.TextField(default="")
-    last_step = models.BigIntegerField(default=0)
-    failures = models.PositiveIntegerField(default=0)
-    locked_until = models.DateTimeField(null=True)
-    active = models.BooleanField(default=True)
+    id: models.CharField[str, str] = models.CharField(
+        primary_key=True, max_length=ID, default=new_id
+    )
+    name: models.CharField[str, str] = models.CharField(max_length=60, unique=True)
+    role: models.CharField[str, str] = models.CharField(max_length=16)
+    password: models.TextField[str, str] = models.TextField()
+    secret: models.TextField[str, str] = models.TextField(default="")
+    last_step: models.BigIntegerField[int, int] = models.BigIntegerField(default=0)
+    failures: models.PositiveIntegerField[int, int] = models.PositiveIntegerField(default=0)
+    locked_until: models.DateTimeField[datetime | None, datetime | None] = models.DateTimeField(
+        null=True
+    )
+    active: models.BooleanField[bool, bool] = models.BooleanField(default=True)
 
     objects: ClassVar[models.Manager[Person]] = models.Manager()
 
@@ -97,10 +111,11 @@ class Person(models.Model):
 class Invite(models.Model):
     """A link for one person's own phone, by the digest of its secret."""
 
-    digest = models.CharField(primary_key=True, max_length=64)
-    intake = models.ForeignKey(Intake, on_delete=models.CASCADE)
-    expires = models.DateTimeField()
-    used = models.DateTimeField(null=True)
+    digest: models.CharField[str, str] = models.CharField(primary_key=True, max_length=64)
+    intake: models.ForeignKey[Intake, Intake] = models.ForeignKey(Intake, on_delete=models.CASCADE)
+    intake_id: str
+    expires: models.DateTimeField[datetime, datetime] = models.DateTimeField()
+    used: models.DateTimeField[datetime | None, datetime | None] = models.DateTimeField(null=True)
 
     objects: ClassVar[models.Manager[Invite]] = models.Manager()
 
@@ -116,13 +131,19 @@ class Token(models.Model):
     was right too; the others have one intake.
     """
 
-    digest = models.CharField(primary_key=True, max_length=64)
-    kind = models.CharField(max_length=8)
-    person = models.ForeignKey(Person, on_delete=models.CASCADE, null=True)
-    intake = models.ForeignKey(Intake, on_delete=models.CASCADE, null=True)
-    full = models.BooleanField(default=False)
-    made = models.DateTimeField()
-    last = models.DateTimeField()
+    digest: models.CharField[str, str] = models.CharField(primary_key=True, max_length=64)
+    kind: models.CharField[str, str] = models.CharField(max_length=8)
+    person: models.ForeignKey[Person | None, Person | None] = models.ForeignKey(
+        Person, on_delete=models.CASCADE, null=True
+    )
+    person_id: str | None
+    intake: models.ForeignKey[Intake | None, Intake | None] = models.ForeignKey(
+        Intake, on_delete=models.CASCADE, null=True
+    )
+    intake_id: str | None
+    full: models.BooleanField[bool, bool] = models.BooleanField(default=False)
+    made: models.DateTimeField[datetime, datetime] = models.DateTimeField()
+    last: models.DateTimeField[datetime, datetime] = models.DateTimeField()
 
     objects: ClassVar[models.Manager[Token]] = models.Manager()
 
@@ -134,13 +155,13 @@ class Token(models.Model):
 class LogLine(models.Model):
     """Who did what, and when.  Its seal binds it to the line before; no line is ever changed."""
 
-    number = models.BigIntegerField(primary_key=True)
-    at = models.CharField(max_length=40)
-    who = models.CharField(max_length=60)
-    what = models.CharField(max_length=40)
-    intake = models.CharField(max_length=ID)
-    more = models.CharField(max_length=200)
-    seal = models.CharField(max_length=64)
+    number: models.BigIntegerField[int, int] = models.BigIntegerField(primary_key=True)
+    at: models.CharField[str, str] = models.CharField(max_length=40)
+    who: models.CharField[str, str] = models.CharField(max_length=60)
+    what: models.CharField[str, str] = models.CharField(max_length=40)
+    intake: models.CharField[str, str] = models.CharField(max_length=ID)
+    more: models.CharField[str, str] = models.CharField(max_length=200)
+    seal: models.CharField[str, str] = models.CharField(max_length=64)
 
     objects: ClassVar[models.Manager[LogLine]] = models.Manager()
 
@@ -152,8 +173,8 @@ class LogLine(models.Model):
 class Setting(models.Model):
     """What the clinic has set, by its key."""
 
-    key = models.CharField(primary_key=True, max_length=40)
-    value = models.TextField()
+    key: models.CharField[str, str] = models.CharField(primary_key=True, max_length=40)
+    value: models.TextField[str, str] = models.TextField()
 
     objects: ClassVar[models.Manager[Setting]] = models.Manager()
 

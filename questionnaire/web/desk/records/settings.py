@@ -71,6 +71,7 @@ def database_settings(where: Places) -> dict[str, Any]:
         return {
             "ENGINE": "django.db.backends.sqlite3",
             "NAME": str(where.file),
+            "CONN_MAX_AGE": 600,
             "OPTIONS": {
                 "timeout": PATIENCE,
                 "transaction_mode": "IMMEDIATE",
@@ -86,7 +87,7 @@ def database_settings(where: Places) -> dict[str, Any]:
         "HOST": parts.hostname or "",
         "PORT": str(parts.port or ""),
         "OPTIONS": dict(parse_qsl(parts.query)),
-        "CONN_MAX_AGE": 60,
+        "CONN_MAX_AGE": 600,
         "CONN_HEALTH_CHECKS": True,
     }
 

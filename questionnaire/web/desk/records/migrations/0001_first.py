@@ -4,6 +4,7 @@ from typing import ClassVar
 
 import django.db.models.deletion
 from django.db import migrations, models
+from django.db.migrations.operations.base import Operation
 
 import questionnaire.web.desk.records.models
 
@@ -14,7 +15,7 @@ class Migration(migrations.Migration):
     initial = True
     dependencies: ClassVar[list[tuple[str, str]]] = []
 
-    operations: ClassVar[list[object]] = [
+    operations: ClassVar[list[Operation]] = [
         migrations.CreateModel(
             name="LogLine",
             fields=[
