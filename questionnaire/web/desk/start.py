@@ -10,35 +10,18 @@ from django.db import DatabaseError, connections
 
 from questionnaire.errors import ReadError, WriteError
 from questionnaire.system.output import print_aside
-from questionnaire.web import settings as django
 from questionnaire.web.desk.pages.frame import CLINIC, Clinic
 from questionnaire.web.desk.records.database import prepare
 from questionnaire.web.desk.records.encryption import make_keys
 from questionnaire.web.desk.records.retention import purge
-from questionnaire.web.desk.records.settings import desk_settings, keys, places
+from questionnaire.web.desk.records.settings import keys, places
 from questionnaire.web.desk.records.visits import Recorded
+from questionnaire.web.desk.setup import configure
 from questionnaire.web.place import ENVIRON, Place
 from questionnaire.web.press import Order, Press
-from questionnaire.web.settings import SECURITY
 
 _HOUR = 3600.0
 _DEFAULT_PORT = "80"
-
-PAGES = {
-    "MIDDLEWARE": [
-        *SECURITY,
-        "questionnaire.web.desk.pages.guard.guarded",
-        "django.middleware.csrf.CsrfViewMiddleware",
-    ],
-    "ROOT_URLCONF": "questionnaire.web.desk.urls",
-    "CSRF_FAILURE_VIEW": "questionnaire.web.desk.pages.wrong.forged",
-}
-"""What Django serves the desk with."""
-
-
-def configure() -> None:
-    """Set Django up for the desk, unless it is."""
-    django.configure(**PAGES, **desk_settings(places()))
 
 
 def make_ready() -> bool:

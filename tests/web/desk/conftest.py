@@ -3,11 +3,14 @@
 import os
 import shutil
 
-import django
 import pytest
 from django.conf import settings
 from django.db import connection, connections
+from django.test import override_settings
+from vignettes import TODAY
 
+from questionnaire.report.settings import Settings
+from questionnaire.web import settings as django
 from questionnaire.web.desk.records import database
 from questionnaire.web.desk.records.encryption import make_keys
 from questionnaire.web.desk.records.settings import (
@@ -17,11 +20,16 @@ from questionnaire.web.desk.records.settings import (
     desk_settings,
     places,
 )
+from questionnaire.web.desk.setup import PAGES
+from questionnaire.web.press import Press
 
-if not settings.configured:
-    os.environ.setdefault(DATABASE, "/nowhere/clinic.db")
-    settings.configure(USE_TZ=True, **desk_settings(places()))
-    django.setup(set_prefix=False)
+os.environ.setdefault(DATABASE, "/nowhere/clinic.db")
+django.configure(**desk_settings(places()))  # the pages at home can be served with it too
+assert settings.DATABASES, "the pages at home were set up before, without records"
+
+# What knows a table can be loaded only now.
+from questionnaire.web.desk.pages.frame import Clinic  # noqa: E402  see above
+from questionnaire.web.desk.start import desk  # noqa: E402  the same
 
 
 @pytest.fixture(scope="session")
@@ -71,3 +79,17 @@ def _turn_to(address):
     new = database_settings(places())
     connections.databases["default"] = connections.configure_settings({"default": new})["default"]
     del connections["default"]
+
+
+@pytest.fixture(scope="session")
+def press():
+    made = Press(1)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def application(clinic, content, press):
+    """The desk of the clinic, as a server calls it."""
+    with override_settings(**PAGES):
+        yield desk(Clinic(content, Settings(TODAY), press, ("127.0.0.1",)))

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from threading import Timer
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.utils.safestring import mark_safe
@@ -32,10 +33,13 @@ from questionnaire.web.desk.records.options import option
 from questionnaire.web.desk.records.visit_json import Page
 from questionnaire.web.pages.printing import LARGE, PDFS, SUMMARY
 from questionnaire.web.place import place_of
-from questionnaire.web.press import BusyError, Failed, Order
+from questionnaire.web.press import BusyError, Failed, Order, Press
 
 _MAIN = re.compile(r"<main>(.*)</main>", re.DOTALL)
 _WIDTH, _AGAIN, _PATIENCE = 90, 2, 8.0
+
+_UNFETCHED = 120.0
+"""Seconds after which a PDF that nobody has come back for is forgotten."""
 
 
 @dataclass(frozen=True)
@@ -126,6 +130,7 @@ def paper(request: HttpRequest, intake: str, name: str) -> HttpResponse:
         return refusal(request, "busy", 503)
     made = press.result(order, _PATIENCE)
     if made is None:
+        _forget_later(press, intake)
         waits = show(request, "making.html", 202, kept=kept)
         waits.headers["Refresh"] = str(_AGAIN)
         return waits
@@ -134,6 +139,13 @@ def paper(request: HttpRequest, intake: str, name: str) -> HttpResponse:
         return refusal(request, "unprinted", 503)
     note(name_of(request), "printed", intake, name)
     return _file(made, f"{name}.pdf", "application/pdf", shown=True)
+
+
+def _forget_later(press: Press, intake: str) -> None:
+    """What nobody comes back for is not kept in memory."""
+    timer = Timer(_UNFETCHED, press.forget, (intake,))
+    timer.daemon = True
+    timer.start()
 
 
 def _file(content: bytes, name: str, kind: str, *, shown: bool = False) -> HttpResponse:

@@ -10,17 +10,15 @@ USUAL: Mapping[str, int] = {
     "invite_hours": 4,
     "idle_minutes": 15,
     "old_days": 7,
-    "open_pages": 0,
 }
 """Days that records are kept; hours that a link is good; minutes after which staff are signed out;
-days after which answers are called old; whether the pages are open to everybody (1)."""
+days after which answers are called old."""
 
 RANGES: Mapping[str, tuple[int, int]] = {
     "days_kept": (1, 3650),
     "invite_hours": (1, 72),
     "idle_minutes": (1, 120),
     "old_days": (1, 365),
-    "open_pages": (0, 1),
 }
 
 

@@ -1,4 +1,4 @@
-"""The visits of people whose answers the clinic keeps: read from its database, and written there."""
+"""The visits of people whose answers the clinic keeps: read from and written to its database."""
 
 from dataclasses import dataclass
 
