@@ -11,9 +11,10 @@ import signal
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Future, wait
 from contextlib import contextmanager, suppress
+from multiprocessing import resource_tracker
 from threading import Thread
 from typing import Any, Generic, TypeVar
 
@@ -69,6 +70,8 @@ class Processes(Generic[T, R]):
         self._idle: list[ProcessPool] = []
         self._busy: dict[Future[R], tuple[int, ProcessPool]] = {}
         self._ending: list[Thread] = []
+        # One that is started anew can be ended at any moment: nothing of ours is in it yet.
+        self._held_back = _STOPPING if method == "fork" else (signal.SIGINT,)
         self._equipment = (act, str(scratch_folder()), os.getpid())
 
     def has_room(self) -> bool:
@@ -77,7 +80,9 @@ class Processes(Generic[T, R]):
 
     def start(self, number: int, piece: T) -> None:
         """Give a piece to a process; WriteError when none can be started."""
-        with _undisturbed():
+        if self._context.get_start_method() == "spawn":
+            resource_tracker.ensure_running()  # it would let the signals in
+        with _undisturbed(self._held_back):
             future, pool = self._in_hand(piece)
         self._busy[future] = number, pool
 
@@ -128,9 +133,9 @@ def _given(pool: ProcessPool, piece: T) -> Future[Any]:
 
 
 @contextmanager
-def _undisturbed() -> Iterator[None]:
+def _undisturbed(signals: Sequence[signal.Signals]) -> Iterator[None]:
     """Hold signals back: a process is not to meet one before it knows what to do with it."""
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, _STOPPING)
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, signals)
     try:
         yield
     finally:

@@ -39,13 +39,13 @@ def step(content: Content, state: State) -> Step:
 
 def asked_at(content: Content, state: State, number: int) -> Ask | None:
     """The question of this number, answered before or the next one; None for any other."""
+    now = screen(content, state)
+    if isinstance(now, Ask) and now.progress.number == number:
+        return now
     asked = relevant(content.questions, state.said)
     if not 1 <= number <= len(asked):
         return None
     question = asked[number - 1]
-    now = screen(content, state)
-    if isinstance(now, Ask) and now.question.id == question.id:
-        return now
     is_next = question == next_question(content.questions, state.said)
     if question.id not in state.said and (not is_next or isinstance(now, Alarm)):
         return None

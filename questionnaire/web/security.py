@@ -57,6 +57,7 @@ def private(following: View) -> View:
 
     def view(request: HttpRequest) -> HttpResponse:
         response = following(request)
+        response.headers.setdefault("Content-Length", str(len(response.content)))
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
         if not request.path.startswith(PREFIX) or response.status_code != 200:  # noqa: PLR2004  OK

@@ -8,7 +8,11 @@ from typing import Any
 
 import waitress
 from django.core.handlers.wsgi import WSGIHandler
-from waitress.server import BaseWSGIServer
+from waitress.channel import HTTPChannel
+from waitress.parser import HTTPRequestParser
+from waitress.server import TcpWSGIServer
+from waitress.task import ErrorTask, WSGITask
+from waitress.utilities import RequestEntityTooLarge
 
 from questionnaire.content.content import Content
 from questionnaire.errors import WriteError
@@ -28,6 +32,28 @@ _SWEEP = 30.0
 """Seconds between two looks at who has gone without a word."""
 
 Environ = dict[str, Any]
+
+
+class _Refusal(WSGITask):  # type: ignore[misc]  # waitress ships no types
+    """Tells that a body is too large with the page that says so, without having read it."""
+
+    def get_environment(self) -> Environ:
+        """As if the body had just begun to be too large."""
+        return {**super().get_environment(), "CONTENT_LENGTH": str(LARGEST_READ + 1)}
+
+    def execute(self) -> None:
+        """Answer, and hang up: what follows is the rest of the body."""
+        self.set_close_on_finish()
+        super().execute()
+
+
+class _Channel(HTTPChannel):  # type: ignore[misc]  # waitress ships no types
+    """A connection of a browser."""
+
+    def error_task_class(self, channel: HTTPChannel, request: HTTPRequestParser) -> ErrorTask:
+        """What answers a request that waitress refuses."""
+        is_large = isinstance(request.error, RequestEntityTooLarge)
+        return (_Refusal if is_large else ErrorTask)(channel, request)
 
 
 class Home:
@@ -54,7 +80,7 @@ def serve(content: Content, settings: Settings, port: int, folder: str, *, brows
     """Serve the pages until Ctrl-C, and forget everything; WriteError when the port is taken."""
     press = Press(content=folder)
     application = home(content, settings, press)
-    server = server_for(application, port)
+    server = server_of(application, port)
     address = f"http://{ADDRESS}:{server.effective_port}{ENTER}"
     print_text(words()["serving"].format(address=f"{address}{application.entrance.key}") + "\n")
     over = Event()
@@ -70,9 +96,10 @@ def serve(content: Content, settings: Settings, port: int, folder: str, *, brows
         press.close()
 
 
-def server_for(application: Callable[..., Any], port: int) -> BaseWSGIServer:
+def server_of(application: Callable[..., Any], port: int) -> TcpWSGIServer:
+    """A server of the pages, ready to run, on this port or (0) any; WriteError."""
     try:
-        return waitress.create_server(
+        server: TcpWSGIServer = waitress.create_server(
             application,
             host=ADDRESS,
             port=port,
@@ -88,6 +115,8 @@ def server_for(application: Callable[..., Any], port: int) -> BaseWSGIServer:
         raise WriteError(
             f"port {port}: cannot be used: {matter}; name another one with --port."
         ) from error
+    server.channel_class = _Channel
+    return server
 
 
 def _open(address: str) -> None:

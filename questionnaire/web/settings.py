@@ -10,7 +10,7 @@ from typing import Any
 import django
 from django.conf import settings
 
-from questionnaire.web.limits import LARGEST_FORM, LARGEST_UPLOAD
+from questionnaire.web.limits import LARGEST_FORM, LARGEST_UPLOAD, SPARE
 
 _NOTHING = ("'none'",)
 _OURS = ("'self'",)
@@ -67,7 +67,7 @@ def common() -> dict[str, Any]:
         "CSRF_FAILURE_VIEW": "questionnaire.web.problems.forged",
         "CONTENT_SECURITY_POLICY": POLICY,
         "DATA_UPLOAD_MAX_MEMORY_SIZE": LARGEST_FORM,
-        "FILE_UPLOAD_MAX_MEMORY_SIZE": LARGEST_UPLOAD,
+        "FILE_UPLOAD_MAX_MEMORY_SIZE": LARGEST_UPLOAD + SPARE,
         "FILE_UPLOAD_HANDLERS": ["django.core.files.uploadhandler.MemoryFileUploadHandler"],
     }
 
@@ -84,6 +84,4 @@ def configure(**more: Any) -> None:  # noqa: ANN401  settings are of any type
 def silence(*names: str) -> None:
     """Let these loggers say nothing: what they would say may hold an address, or an answer."""
     for name in names:
-        logger = logging.getLogger(name)
-        logger.handlers = [logging.NullHandler()]
-        logger.propagate = False
+        logging.getLogger(name).setLevel(logging.CRITICAL + 1)

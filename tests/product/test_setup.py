@@ -110,6 +110,14 @@ def test_without_a_compiler_nothing_is_begun_and_one_line_says_what_to_do(copy, 
     assert sorted(copy.rglob("*")) == before
 
 
+def test_who_tests_is_told_that_a_browser_is_missing_and_nobody_else_is(copy, bare_computer):
+    tested = start(copy / "run", "test", cwd=copy, **bare_computer)
+    asked = start(copy / "run", "--version", cwd=copy, **bare_computer)
+    assert "Chromium (shows the pages to the tests)" in tested.stderr
+    assert "libharfbuzz-subset0 chromium\n" in tested.stderr
+    assert "hromium" not in asked.stderr
+
+
 def test_without_python_the_same_is_said(copy, bare_computer):
     bare_computer["ACUSCREEN_PYTHON"] = "no-such-python"
     started = start(copy / "run", "--version", cwd=copy, **bare_computer)

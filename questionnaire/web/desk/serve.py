@@ -22,7 +22,7 @@ from questionnaire.web.desk.records.settings import places
 from questionnaire.web.desk.start import Desk, desk, keep_house_aside
 from questionnaire.web.limits import LARGEST_READ
 from questionnaire.web.press import Press
-from questionnaire.web.serve import server_for
+from questionnaire.web.serve import server_of
 
 _LOOPBACK = ("127.0.0.1", "localhost")
 _THREADS = 8
@@ -97,7 +97,7 @@ def serve(content: Content, settings: Settings, line: Line, folder: str) -> None
 
 
 def _serve_here(clinic: Clinic, line: Line) -> None:
-    server = server_for(desk(clinic), line.port)
+    server = server_of(desk(clinic), line.port)
     where = places()
     address = f"http://127.0.0.1:{server.effective_port}"
     told = words()["serving"].format(address=address, database=where.told, key=where.key)

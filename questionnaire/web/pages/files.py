@@ -63,7 +63,7 @@ def _made(at: Here, order: Order) -> bytes | Failed | None:
     press = at.place.press
     if (there := press.result(order)) is not None:
         return there
-    press.begin(order)
+    press.begin(order, is_urgent=True)
     if not _waiting.acquire(blocking=False):
         return None
     try:
