@@ -18,7 +18,7 @@ from questionnaire.web.desk.records.settings import keys, places
 from questionnaire.web.desk.records.visits import Recorded
 from questionnaire.web.desk.setup import configure
 from questionnaire.web.place import ENVIRON, Place
-from questionnaire.web.press import Order, Press
+from questionnaire.web.press import Press
 
 _HOUR = 3600.0
 _DEFAULT_PORT = "80"
@@ -41,11 +41,11 @@ def make_ready() -> bool:
     return is_new
 
 
-class NoPress(Press):
+def _no_press() -> Press:
     """Prints nothing: what is printed ahead would stay in memory when the person has gone."""
-
-    def begin(self, order: Order) -> None:
-        """Leave it."""
+    press = Press(1)
+    press.close()
+    return press
 
 
 @dataclass(frozen=True)
@@ -76,7 +76,7 @@ def desk(clinic: Clinic, *, network: bool = False, behind_proxy: bool = False) -
         clinic.content,
         clinic.settings,
         Recorded(lambda _: clinic.content, "nobody"),
-        NoPress(),
+        _no_press(),
         namespace="desk",
         hosts=clinic.hosts,
         base="desk/visit.html",

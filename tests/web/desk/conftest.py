@@ -81,6 +81,19 @@ def _turn_to(address):
     del connections["default"]
 
 
+@pytest.fixture
+def turn_to(monkeypatch):
+    """Look into the records of another clinic."""
+
+    def turn_to(address, key):
+        monkeypatch.setenv(KEY, key)
+        monkeypatch.setenv(DATABASE, address)
+        _turn_to(address)
+
+    yield turn_to
+    connection.close()
+
+
 @pytest.fixture(scope="session")
 def press():
     made = Press(1)

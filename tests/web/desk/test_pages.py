@@ -425,7 +425,7 @@ def test_without_its_keys_the_desk_is_shut_and_says_so(application, clinic, prac
 def test_nothing_of_a_person_stays_with_who_prints(application, press, practitioner, content):
     intake = finished(content, "typical")
     printed(practitioner, intake)
-    assert intake not in press._desks
+    assert intake not in press._jobs
 
 
 def test_a_phone_and_the_desk_change_one_intake_and_lose_nothing(application, clerk, content):

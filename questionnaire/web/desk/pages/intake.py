@@ -125,7 +125,7 @@ def paper(request: HttpRequest, intake: str, name: str) -> HttpResponse:
     press, said = clinic_of(request).press, dict(case.record.said)
     order = Order(intake, said, case.content.version, _settings(request, kept, name))
     try:
-        press.begin(order)
+        press.begin(order, is_urgent=True)
     except BusyError:
         return refusal(request, "busy", 503)
     made = press.result(order, _PATIENCE)
