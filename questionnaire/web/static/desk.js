@@ -48,10 +48,12 @@ if (idle) {
     warning.hidden = true;
   };
   for (const kind of ["pointerdown", "keydown", "input", "scroll"]) addEventListener(kind, here, { passive: true });
-  setInterval(() => {
+  const watch = setInterval(() => {
     const seconds = (Date.now() - since) / 1000;
-    if (seconds > Number(idle) + Number(last)) document.getElementById("close").submit();
-    else if (seconds > Number(idle) && warning.hidden) {
+    if (seconds > Number(idle) + Number(last)) {
+      clearInterval(watch);
+      document.getElementById("close").submit();
+    } else if (seconds > Number(idle) && warning.hidden) {
       warning.hidden = false;
       warning.querySelector("button").focus();
     }

@@ -23,6 +23,9 @@ from questionnaire.web.desk.records.settings import (
 from questionnaire.web.desk.setup import PAGES
 from questionnaire.web.press import Press
 
+# A browser that a test drives runs an event loop in this thread, where Django would refuse to ask
+# a database; no two of our own ask it at once.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 os.environ.setdefault(DATABASE, "/nowhere/clinic.db")
 django.configure(**desk_settings(places()))  # the pages at home can be served with it too
 assert settings.DATABASES, "the pages at home were set up before, without records"
