@@ -61,6 +61,8 @@ def _command(name: str) -> Command:
             from questionnaire.cli.results import explain as command
         case "read":
             from questionnaire.cli.results import give_back as command
+        case "clinic":
+            from questionnaire.cli.clinic import clinic as command
         case "web":
             from questionnaire.cli.web import web as command
         case "workbook":

@@ -8,6 +8,7 @@ import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from questionnaire.cli.clinic_options import add_clinic
 from questionnaire.cli.options import (
     Parser,
     add_brief,
@@ -64,6 +65,7 @@ def _add_commands(whole: Parser) -> Mapping[str, Parser]:
         (_add_batch, "batch", "write the reports on many people's answers"),
         (_add_enter, "enter", "type in what was filled in on paper"),
         (_add_web, "web", "ask the questions in a browser, on this computer alone"),
+        (add_clinic, "clinic", "the front desk of a clinic: serve it, and look after its records"),
         (_add_workbook, "workbook", "write out the content for a clinician to review"),
         (_add_check, "check", "check the questions and the rules, for editors"),
         (_add_compare, "compare", "tell what another content concludes"),

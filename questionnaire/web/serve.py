@@ -96,7 +96,7 @@ def serve(content: Content, settings: Settings, port: int, folder: str, *, brows
         press.close()
 
 
-def server_of(application: Home, port: int) -> TcpWSGIServer:
+def server_of(application: Callable[..., Any], port: int) -> TcpWSGIServer:
     """A server of the pages, ready to run, on this port or (0) any; WriteError."""
     try:
         server: TcpWSGIServer = waitress.create_server(

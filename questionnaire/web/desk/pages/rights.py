@@ -1,0 +1,70 @@
+"""Who may go where.  What is not in this table is for nobody.
+
+Besides the roles of staff there are `half`, whose password was right and whose one-time code is
+still to come, `tablet` and `phone`, who are people who answer, and `nobody`, who is not signed
+in.
+"""
+
+from collections.abc import Mapping
+
+NOBODY, HALF, TABLET, PHONE = "nobody", "half", "tablet", "phone"
+DESK, PRACTITIONER, ADMINISTRATOR = "desk", "practitioner", "administrator"
+
+_STAFF = frozenset({DESK, PRACTITIONER, ADMINISTRATOR})
+_INTAKES = frozenset({DESK, PRACTITIONER})
+_PRACTITIONER = frozenset({PRACTITIONER})
+_ADMINISTRATOR = frozenset({ADMINISTRATOR})
+_ANSWERING = frozenset({TABLET, PHONE})
+_EVERYBODY = frozenset({NOBODY, HALF}) | _STAFF | _ANSWERING
+
+RIGHTS: Mapping[str, frozenset[str]] = {
+    "static": _EVERYBODY,
+    "health": _EVERYBODY,
+    "desk:sign_in": _EVERYBODY,
+    "desk:locked": _EVERYBODY,
+    "desk:invited": _EVERYBODY,
+    "desk:code": frozenset({HALF}),
+    "desk:authenticator": frozenset({HALF}) | _STAFF,
+    "desk:sign_out": frozenset({HALF}) | _STAFF,
+    "desk:password": _STAFF,
+    "desk:start": _STAFF,
+    "desk:queue": _INTAKES,
+    "desk:rows": _INTAKES,
+    "desk:search": _INTAKES,
+    "desk:new": _INTAKES,
+    "desk:brought": _INTAKES,
+    "desk:intake": _INTAKES,
+    "desk:revision": _INTAKES,
+    "desk:hand_over": _INTAKES,
+    "desk:invite": _INTAKES,
+    "desk:rename": _INTAKES,
+    "desk:paper": _INTAKES,
+    "desk:yesterday": _PRACTITIONER,
+    "desk:report": _PRACTITIONER,
+    "desk:why": _PRACTITIONER,
+    "desk:answers": _PRACTITIONER,
+    "desk:export": _PRACTITIONER,
+    "desk:correct": _PRACTITIONER,
+    "desk:seen": _PRACTITIONER,
+    "desk:delete": _PRACTITIONER,
+    "desk:week": _STAFF,
+    "desk:users": _ADMINISTRATOR,
+    "desk:user": _ADMINISTRATOR,
+    "desk:settings": _ADMINISTRATOR,
+    "desk:log": _ADMINISTRATOR,
+    "fill:start": _INTAKES,
+    "fill:leave": _INTAKES,
+    "fill:question": _INTAKES,
+    "fill:emergency": _INTAKES,
+    "fill:review": _INTAKES,
+    "fill:result": _INTAKES,
+    "visit:start": _ANSWERING,
+    "visit:leave": _ANSWERING,
+    "visit:question": _ANSWERING,
+    "visit:emergency": _ANSWERING,
+    "visit:review": _ANSWERING,
+    "visit:result": _ANSWERING,
+}
+
+TODAY_ONLY = frozenset({DESK})
+"""Roles that see the intakes of today alone."""

