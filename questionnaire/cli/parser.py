@@ -120,7 +120,7 @@ def _add_web(parser: Parser) -> None:
         "Ask the questions in a browser. The pages are for this computer alone; nothing is kept "
         "once the command ends."
     )
-    _describe(parser, about, "acuscreen web --port 8000")
+    describe(parser, about, "acuscreen web --port 8000")
     parser.set_defaults(command="web")
     parser.add_argument(
         "--port", type=_port, default=0, metavar="N", help="serve the pages on this port"
