@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from importlib.metadata import version
 from pathlib import Path
 
-from benchmarks import figures, longer, memory, peers, waiting, web
+from benchmarks import desk, figures, longer, memory, peers, waiting, web
 from benchmarks.extent import LONG, SHORT, Extent
 from benchmarks.growth import Growth
 from benchmarks.measure import machine
@@ -30,6 +30,7 @@ FIGURES: Mapping[str, Figure] = {
     "findings": longer.findings,
     "reports": memory.reports,
     "web": web.pages,
+    "desk": desk.desk,
     "suite": figures.suite,
 }
 LONG_ONLY = ("suite",)

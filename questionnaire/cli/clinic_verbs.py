@@ -138,10 +138,11 @@ def _users(options: argparse.Namespace) -> int:
 
 def _back_up(path: Path, *, force: bool) -> int:
 
-    if force:
-        path.unlink(missing_ok=True)
-    refuse_existing(path)
-    count = back_up(path)
+    if not force:
+        refuse_existing(path)
+    grown = path.with_name(f"{path.name}.new")  # the one before stays until this one is whole
+    count = back_up(grown)
+    grown.replace(path)
     print_text(
         f"{path}: {count} rows. It opens only with the keys in {places().key}: keep a copy of "
         f"them elsewhere.\nThe log ends with line {newest()}.\n"

@@ -8,7 +8,7 @@ import ssl
 import subprocess
 import sys
 import time
-from contextlib import suppress
+from contextlib import closing, suppress
 from http.client import HTTPConnection, HTTPException, HTTPSConnection
 from random import Random
 from threading import Thread
@@ -106,12 +106,13 @@ class Client:
         headers = {"Cookie": self.cookie, "Origin": f"{scheme}://127.0.0.1:{self.port}"}
         if form:
             headers["Content-Type"] = "application/x-www-form-urlencoded"
-        line.request(method, path, urlencode(form) if form else None, headers)
-        answer = line.getresponse()
-        text = answer.read().decode(errors="replace")
+        with closing(line):
+            line.request(method, path, urlencode(form) if form else None, headers)
+            answer = line.getresponse()
+            with closing(answer):
+                text = answer.read().decode(errors="replace")
         if cookie := answer.headers.get("Set-Cookie"):
             self.cookie = cookie.strip().split(";")[0]
-        line.close()
         return answer.status, answer.headers.get("Location", ""), text
 
     def posts(self, page, path, **form):

@@ -452,3 +452,26 @@ def test_a_guessed_cookie_lets_nobody_in(application, content):
         guesser.cookies = {"acuscreen_desk": guess}
         assert guesser.get("/visit/review").h1 == ["Sign in"]
         assert guesser.get(f"/i/{guess or 'x'}").response.status == 410
+
+
+def test_on_a_full_disk_nothing_is_lost_and_a_page_says_that_the_desk_is_shut(
+    clinic, clerk, content
+):
+    if not clinic.file:
+        pytest.skip("how PostgreSQL behaves on a full disk is its own affair")
+    intake = finished(content, over=False)
+    before = list(Intake.objects.values())
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA page_count")
+        (pages,) = cursor.fetchone()
+        cursor.execute(f"PRAGMA max_page_count = {pages}")
+    statuses = []
+    for _ in range(30):
+        clerk.post("/new", label="x" * 100, way="staff")
+        statuses.append(clerk.response.status)
+    assert 503 in statuses
+    connection.close()
+    assert Intake.objects.get(pk=intake) is not None
+    assert list(Intake.objects.filter(pk=intake).values()) == before
+    assert not list(faults())
+    assert Intake.objects.count() == LogLine.objects.filter(what="made").count()
