@@ -43,10 +43,19 @@ def test_each_picture_names_the_number_that_it_shows(printed, content, who):
     told = [each.alt for each in tree(printed(who).pdf).of("Figure")]
     for asked in ("pain_average", "pain_enjoyment", "pain_activity", "sleep_quality"):
         question = content.question(asked)
-        shown = f"{question.short}: {said[asked]} of {question.highest}."
-        assert any(alt.startswith(shown) for alt in told), shown
-    assert "Average pain: 5 of 10. 0 is no pain, 10 is the worst pain you can think of." in told
+        assert f"On a scale from 0 to {question.highest}: {said[asked]}." in told
     assert any("100 people" in alt and "9 are filled in" in alt for alt in told)
+
+
+def test_a_scale_is_read_out_once(printed, content):
+    """Its name, its score and its ends stand beside the picture, which does not say them again."""
+    spoken = " ".join(tree(printed("typical").pdf).spoken().split())
+    for asked in ("pain_average", "pain_enjoyment", "pain_activity", "sleep_quality"):
+        question = content.question(asked)
+        assert spoken.count(f"{question.short} ") <= 2, "once here, once among all the answers"
+        assert not any(
+            question.high in each.alt for each in tree(printed("typical").pdf).of("Figure")
+        )
 
 
 # The gate

@@ -247,14 +247,16 @@ def _picture(page, title):
 
 def test_scores_and_nights_stand_on_scales_with_both_ends_in_words(html):
     page = html(sleep_trouble=("not_rested",), sleep_nights=3, pain_average=7)
-    for words in (
-        "Average pain: 7 of 10. 0 is no pain, 10 is the worst pain you can think of.",
-        "Bad nights a week: 3 of 7. 0 is no night, 7 is every night.",
+    for name, number, highest, low, high in (
+        ("Average pain", 7, 10, "no pain", "the worst pain you can think of"),
+        ("Bad nights a week", 3, 7, "no night", "every night"),
     ):
-        low, high = findall(r"0 is ([^,]+), \d+ is ([^.]+)", words)[0]
-        start = page.index(words)
-        assert f"{low}</p>" in page[:start][-200:]
-        assert f">{high}</p>" in page[start:][:1500]
+        start = page.index(f"On a scale from 0 to {highest}: {number}.")
+        before, after = page[:start][-300:], page[start:][:1500]
+        assert name in before
+        assert f"<b>{number}</b> of {highest}" in before
+        assert f"{low}</p>" in before
+        assert f">{high}</p>" in after
 
 
 def test_a_row_of_people_has_as_many_filled_in_as_it_says(html):

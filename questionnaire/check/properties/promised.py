@@ -117,7 +117,7 @@ def _place_of(space: Space, rules: Sequence[Rule], group: Group) -> str:
 def _more(space: Space, promises: Promises, rule: Rule) -> Suspect:
     """A rule that applies to people of whom its kind and level is not promised.
 
-    Each of its alternatives needs a promise that rests on no other questions: that the same is
+    Each of its alternatives needs a promise that rests on the same questions: that the same is
     promised of another answer, which these people always give too, is no reason for it.
     """
     group = group_of(rule)
@@ -138,9 +138,9 @@ def _more(space: Space, promises: Promises, rule: Rule) -> Suspect:
 
 
 def _within(promise: Condition, row: Condition) -> Condition:
-    """The promise as far as it rests on the questions of the row alone."""
+    """The promise as far as it rests on the very questions of the row."""
     asked = _together(row)
-    alternatives = (each for each in promise.alternatives if _questions(each) <= asked)
+    alternatives = (each for each in promise.alternatives if _questions(each) == asked)
     return Condition(tuple(alternatives))
 
 
