@@ -7,7 +7,7 @@ from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from questionnaire.report.html import environment_for
-from questionnaire.web.statics import address_of
+from questionnaire.web.assets import address_of
 from rules import REFERENCE
 
 TEMPLATES = Path(__file__).parent / "jinja2"

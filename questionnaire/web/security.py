@@ -7,10 +7,10 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 
+from questionnaire.web.assets import PREFIX
 from questionnaire.web.limits import LARGEST_FORM, LARGEST_UPLOAD, SPARE
 from questionnaire.web.place import place_of
 from questionnaire.web.problems import problem
-from questionnaire.web.statics import PREFIX
 
 View = Callable[[HttpRequest], HttpResponse]
 

@@ -105,7 +105,8 @@ def server_of(application: Callable[..., Any], port: int) -> TcpWSGIServer:
             port=port,
             threads=_THREADS,
             ident=None,
-            connection_limit=200,
+            connection_limit=1000,
+            asyncore_use_poll=True,  # select takes fewer
             max_request_body_size=LARGEST_READ,
             inbuf_overflow=2 * LARGEST_READ,  # else a body would lie in the temporary folder
             outbuf_overflow=2 * LARGEST_READ,

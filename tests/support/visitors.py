@@ -9,8 +9,13 @@ from html.parser import HTMLParser
 from urllib.parse import urlencode, urljoin, urlsplit
 
 from people import in_order
+from vignettes import answers_of
 
+from questionnaire.conclusion.case import case_of
 from questionnaire.interview.flow import SKIPPED
+from questionnaire.report.settings import Settings, today
+from questionnaire.web.press import Press
+from questionnaire.web.serve import home
 
 HOST, PORT = "127.0.0.1", "8000"
 ORIGIN = f"http://{HOST}:{PORT}"
@@ -253,3 +258,22 @@ class Visitor:
 
 def _is_silent(question, answer):
     return answer is SKIPPED and not question.optional
+
+
+def pages_of(content, press=None, **settings):
+    """The pages; without a press no PDF is printed."""
+    if press is None:
+        press = Press(1)
+        press.close()
+    return home(content, Settings(today(), **settings), press)
+
+
+def an_emergency(content):
+    """Somebody with one emergency sign, and the question that it answers."""
+    answers = answers_of("emergency", content)
+    said = {}
+    for question, answer in in_order(content.questions, answers):
+        said[question.id] = answer
+        if case_of(content, said).conclusion.outcome == "emergency":
+            return question.id, answers
+    raise AssertionError

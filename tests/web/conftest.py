@@ -2,18 +2,9 @@
 
 import pytest
 from browsers import Reader, chromium, served
-from visitors import Visitor
+from visitors import Visitor, pages_of
 
-from questionnaire.report.settings import Settings, today
 from questionnaire.web.press import Press
-from questionnaire.web.serve import home
-
-
-def pages_of(content, press=None, **settings):
-    if press is None:
-        press = Press(1)
-        press.close()
-    return home(content, Settings(today(), **settings), press)
 
 
 @pytest.fixture(scope="session")

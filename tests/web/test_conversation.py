@@ -6,9 +6,8 @@ import pytest
 from anyone import replies_to, whole_people
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from people import in_order
 from vignettes import BRIEF, EVERYONE, answers_of, baseline
-from visitors import Visitor
+from visitors import Visitor, an_emergency
 
 from questionnaire.answers.file import answers_of as file_of
 from questionnaire.answers.file import read_answers
@@ -200,15 +199,18 @@ def test_an_emergency_comes_before_the_next_question_and_stays_until_it_is_acted
     assert visitor.response.path == f"/question/{number + 1}"
 
 
-def an_emergency(content):
-    """Somebody with one emergency sign, and the question that it answers."""
-    answers = answers_of("emergency", content)
-    said = {}
-    for question, answer in in_order(content.questions, answers):
-        said[question.id] = answer
-        if case_of(content, said).conclusion.outcome == "emergency":
-            return question.id, answers
-    raise AssertionError
+def test_who_stopped_may_go_on_after_all(visitor, content):
+    sign, answers = an_emergency(content)
+    visitor.begins()
+    while visitor.asked() != sign:
+        visitor.says(answers[visitor.asked()])
+    visitor.says(answers[sign])
+    assert visitor.sends("stop").outcome == "emergency"
+    assert "/review" in visitor.page.links
+    visitor.get("/review")  # not all is said yet, and the alarm is not acted on
+    assert visitor.response.path == "/emergency"
+    visitor.sends("go_on")
+    assert visitor.asked() not in {sign, ""}
 
 
 def test_what_is_wrong_is_told_and_what_was_chosen_is_kept(visitor, content):

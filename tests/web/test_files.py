@@ -1,10 +1,8 @@
 """What is taken along, and what is brought along."""
 
 import pytest
-from conftest import pages_of
-from test_conversation import an_emergency
 from vignettes import answers_of, baseline
-from visitors import Visitor
+from visitors import Visitor, an_emergency, pages_of
 
 from questionnaire.answers.draft import read_draft, write_draft
 from questionnaire.answers.file import answers_of as file_of

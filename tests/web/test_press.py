@@ -6,9 +6,8 @@ import time
 from pathlib import Path
 
 import pytest
-from conftest import pages_of
 from vignettes import answers_of, baseline
-from visitors import Response, Visitor
+from visitors import Response, Visitor, pages_of
 
 from questionnaire.conclusion.case import case_of
 from questionnaire.report.documents import to_pdf

@@ -6,10 +6,9 @@ import tempfile
 from pathlib import Path
 
 import pytest
-from conftest import pages_of
 from people import in_order
 from vignettes import answers_of, baseline
-from visitors import Page, Visitor
+from visitors import Page, Visitor, pages_of
 
 from questionnaire.interview.flow import SKIPPED
 from questionnaire.report.settings import Settings, today

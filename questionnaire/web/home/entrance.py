@@ -15,9 +15,9 @@ from django.contrib.sessions.backends.base import SessionBase
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import CSRF_SESSION_KEY
 
+from questionnaire.web.assets import PREFIX
 from questionnaire.web.place import HERE, Here, place_of
 from questionnaire.web.problems import problem
-from questionnaire.web.statics import PREFIX
 from questionnaire.web.visits import new_key
 
 ENVIRON = "acuscreen.entrance"

@@ -2,9 +2,9 @@
 
 from django.urls import include, path
 
+from questionnaire.web.assets import static
 from questionnaire.web.home import bring, views
 from questionnaire.web.pages import urls as pages
-from questionnaire.web.statics import static
 
 _HOME = [
     path("", views.start, name="start"),

@@ -1,5 +1,6 @@
 """Everything that was said, to be looked over and changed, before anything is concluded."""
 
+from dataclasses import replace
 from itertools import groupby
 
 from django.http import HttpRequest, HttpResponse
@@ -25,7 +26,7 @@ def review(request: HttpRequest, visit: Visit) -> HttpResponse:
     content, state = here(request).place.content_of(visit), reopened(visit.state)
     looked_over = screen(content, state)
     if not isinstance(looked_over, Review):
-        return to_step(here(request), visit)
+        return to_step(here(request), replace(visit, state=state))
     begin_report(here(request), visit)
     sections = groupby(looked_over.rows, lambda row: row[0].section)
     told = [
