@@ -5,6 +5,7 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse
 from django.urls import include, path, re_path
 
+from questionnaire.web.assets import static
 from questionnaire.web.desk.pages import (
     administration,
     answering,
@@ -16,7 +17,6 @@ from questionnaire.web.desk.pages import (
 )
 from questionnaire.web.pages import emergency, question, review
 from questionnaire.web.pages.printing import PDFS
-from questionnaire.web.statics import static
 
 
 def health(_: HttpRequest) -> HttpResponse:
