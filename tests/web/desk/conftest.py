@@ -60,9 +60,12 @@ def postgres():
     database.prepare(places())
     connection.close()
     yield server
+    server.psql(_END_ALL)
     server.cleanup()
     shutil.rmtree(folder, ignore_errors=True)
 
+
+_END_ALL = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid();"
 
 ON_BOTH = {"test_records", "test_pages"}
 """The rooms of tests that run on PostgreSQL too; with ACUSCREEN_BOTH=1 all of them do."""
@@ -71,7 +74,8 @@ ON_BOTH = {"test_records", "test_pages"}
 def pytest_generate_tests(metafunc):
     """SQLite for every test, and PostgreSQL for those that depend on how records are kept."""
     if "clinic" in metafunc.fixturenames:
-        both = metafunc.module.__name__ in ON_BOTH or "ACUSCREEN_BOTH" in os.environ
+        may = metafunc.module.__name__ in ON_BOTH or "ACUSCREEN_BOTH" in os.environ
+        both = may and "in_a_file" not in metafunc.fixturenames
         postgres = pytest.param("postgresql", marks=pytest.mark.exhaustive)
         metafunc.parametrize("clinic", ["sqlite", *([postgres] if both else [])], indirect=True)
 
@@ -101,6 +105,12 @@ def _turn_to(address):
     new = database_settings(places())
     connections.databases["default"] = connections.configure_settings({"default": new})["default"]
     del connections["default"]
+
+
+@pytest.fixture
+def in_a_file(clinic):
+    """The file of the database; whoever asks for it runs on SQLite alone."""
+    return clinic.file
 
 
 @pytest.fixture
