@@ -387,12 +387,12 @@ def test_a_backup_under_load_is_of_one_moment(clinic, content, held, tmp_path):
     thread = Thread(target=write)
     thread.start()
     try:
-        for number in range(5):
+        for number in range(2):
             back_up(tmp_path / f"{number}.backup")
     finally:
         stop.append(True)
         thread.join()
-    for number in range(5):
+    for number in range(2):
         restore(tmp_path / f"{number}.backup", force=True)
         assert Intake.objects.count() % 2 == 0
         assert not list(faults())
