@@ -122,8 +122,9 @@ def test_what_is_read_out_is_what_was_typed_and_nothing_is_said_to_be_missing(
 ):
     pdf = by_language(language)
     typed = normalize("NFC", run_together(LANGUAGES[language]))
-    for told in (tree(pdf).spoken(), " ".join(pages(pdf))):
-        assert normalize("NFC", run_together(told)).count(typed) >= 3
+    # In the box name and note, in the table the name; PDFium puts the label beside the note into it.
+    for told, least in ((tree(pdf).spoken(), 3), (" ".join(pages(pdf)), 2)):
+        assert normalize("NFC", run_together(told)).count(typed) >= least
     assert UNDRAWABLE not in " ".join(pages(pdf))
     assert "a sign that we cannot print" not in " ".join(pages(pdf))
 

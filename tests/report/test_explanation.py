@@ -132,7 +132,7 @@ def part(content, baseline):
 def test_the_practitioner_reads_why_a_named_benefit_is_not_mentioned(part):
     told = part(medicine_problems=("wants_fewer",))
     assert "relief without medicines" not in told
-    assert "better sleep (“No trouble with sleep”; Sleep, past week: 6 of 10)" in told
+    assert "<b>better sleep</b> (“No trouble with sleep”; Sleep, past week: 6 of 10)" in told
     assert "Hopes: not said" in part(goals=SKIPPED)
 
 
