@@ -122,7 +122,7 @@ def test_what_is_read_out_is_what_was_typed_and_nothing_is_said_to_be_missing(
 ):
     pdf = by_language(language)
     typed = normalize("NFC", run_together(LANGUAGES[language]))
-    # In the box name and note, in the table the name; PDFium puts the label beside the note into it.
+    # Name and note in the box, the name in the table; PDFium puts a label into the note.
     for told, least in ((tree(pdf).spoken(), 3), (" ".join(pages(pdf)), 2)):
         assert normalize("NFC", run_together(told)).count(typed) >= least
     assert UNDRAWABLE not in " ".join(pages(pdf))
