@@ -1,8 +1,8 @@
 """The proof is itself tested: faults are sown into the content, and each must be found.
 
 By `acuscreen check`, or by a case.  A part of them is tried every time: every rule deleted, and of
-all others one in three hundred; `-m exhaustive` tries one in twenty, from another one on in each rule
-and each question; with EVERY_FAULT=1 in the environment it tries every one, which takes hours.
+all others one in three hundred; `-m exhaustive` tries one in twenty, from another one on in each
+rule and each question; with EVERY_FAULT=1 in the environment it tries every one, for hours.
 """
 
 import os
