@@ -13,6 +13,7 @@ from questionnaire.content.content import read_content
 from questionnaire.content.versions import read_released, released_versions
 from questionnaire.handover.payload import pack
 from questionnaire.handover.qr import code_for
+from questionnaire.report.settings import today
 
 
 def test_a_draft_kept_at_any_question_goes_on_there(pages, content):
@@ -30,9 +31,9 @@ def test_a_draft_kept_at_any_question_goes_on_there(pages, content):
 
 
 def test_a_draft_of_older_questions_says_what_is_asked_again(pages, content):
-    said = {"answered_by": "self", "age_group": "18_to_49"}
+    said = {"country": "uk", "answered_by": "self", "age_group": "18_to_49"}
     digest = content.question("age_group").digest.encode()
-    draft = write_draft(content, said).replace(digest, b"0" * len(digest))
+    draft = write_draft(content, said, today()).replace(digest, b"0" * len(digest))
     visitor = Visitor(pages)
     page = visitor.brings(draft)
     assert visitor.asked() == "age_group"
@@ -52,7 +53,7 @@ def test_a_sign_in_a_file_that_cannot_wait_comes_first(pages, content):
     visitor = Visitor(pages)
     visitor.brings(file_of(content, answers))
     assert visitor.response.path == "/emergency"
-    visitor.brings(write_draft(content, answers))
+    visitor.brings(write_draft(content, answers, today()))
     assert visitor.response.path == "/emergency"
 
 
@@ -101,7 +102,7 @@ def test_answers_of_a_released_version_are_read_and_reported_under_it(content, c
 def test_what_cannot_be_read_is_told_with_the_reason_and_changes_nothing(file, pages):
     visitor = Visitor(pages)
     visitor.begins()
-    visitor.says("self")
+    visitor.says("uk")
     page = visitor.brings(file)
     assert page.response.status == 422
     assert page.title.startswith("Error: ")
