@@ -8,8 +8,10 @@ from pathlib import Path
 import pytest
 from people import in_order
 from vignettes import answers_of, baseline
-from visitors import Page, Visitor, pages_of
+from visitors import Page, Visitor, an_emergency, pages_of
 
+from questionnaire.answers.file import answers_of as file_of
+from questionnaire.interview.alarm import comfort_for
 from questionnaire.interview.flow import SKIPPED
 from questionnaire.report.settings import Settings, today
 from questionnaire.web.place import Place
@@ -262,4 +264,39 @@ def test_own_words_are_text_and_never_markup(visitor, content):
 def test_pages_of_another_country_name_its_numbers_alone(content):
     person = Visitor(pages_of(content, countries=("nz",)))
     links = person.get("/").links
-    assert [link for link in links if link.startswith("tel:")] == ["tel:111"]
+    assert {link for link in links if link.startswith("tel:")} == {"tel:111"}
+    page = person.sends("start")
+    assert person.asked() != "country"  # it is known
+    assert "call 111 ." in page.words
+    _, answers = an_emergency(content)
+    person.brings(file_of(content, answers | {"country": "us"}, today()))
+    assert person.response.path == "/emergency"
+    links = {link for link in person.page.links if link.startswith("tel:")}
+    assert links == {"tel:911"}  # the answer decides
+
+
+def test_where_no_country_is_known_nobody_is_given_a_wrong_number(visitor):
+    page = visitor.get("/")
+    assert "ask anyone near you" in page.words
+    assert "call your emergency number." in page.words
+    visitor.begins()
+    visitor.says("ie")
+    assert "call 112 or 999 ." in visitor.page.words
+    assert "call 112 or 999 ." in visitor.get("/").words
+
+
+@pytest.mark.parametrize("path", ["/emergency", "/result"])
+def test_to_thoughts_of_self_harm_kind_words_come_first_and_alone(path, visitor, content):
+    said = baseline() | {"warning_any": ("self_harm_thoughts",)}
+    visitor.brings(file_of(content, said, today()))
+    if path == "/result":
+        visitor.sends("go_on")
+        visitor.finishes()
+    places = content.chosen_countries((), said)
+    comfort = comfort_for(content, content.conclude(said), places, said)
+    assert visitor.page.h1 == [comfort.title]
+    words = visitor.page.words.replace(" ", "")  # a number that is a link stands apart
+    said_first = [each.replace(" ", "") for each in (comfort.kind, comfort.talk, *comfort.lines)]
+    assert [words.index(each) for each in said_first] == sorted(map(words.index, said_first))
+    others = (content.rulebook.outcomes["emergency"].title, "Why we say this")
+    assert not any(each in visitor.page.words for each in others)
