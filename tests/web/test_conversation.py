@@ -101,7 +101,7 @@ def say(person, content, draw, said):
 
 
 @given(data=st.data())
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=4, deadline=None)
 def test_however_one_wanders_the_result_is_that_of_a_fresh_run(data, pages, content):
     wanders(data, pages, content, 30)
 
