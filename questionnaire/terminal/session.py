@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from questionnaire.answers.aged import holding, how_old
 from questionnaire.answers.draft import Draft, read_draft, write_draft
 from questionnaire.answers.file import write_answers
 from questionnaire.answers.given import in_full
@@ -24,7 +25,6 @@ from questionnaire.terminal.drafting import Drafting
 from questionnaire.terminal.files import Files
 from questionnaire.terminal.paths import free, path_of
 from questionnaire.terminal.prerender import Ahead
-from questionnaire.terminal.resume import holding, how_old
 from questionnaire.terminal.voice import Voice
 
 DONE, UNWRITTEN, STOPPED = 0, 3, 130

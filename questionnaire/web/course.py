@@ -4,8 +4,10 @@ Addresses hold the number of a question, never its name or an answer.  To look a
 nothing; what a form of an old page says is taken for what it was asked, or for nothing.
 """
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from hashlib import sha256
+from types import MappingProxyType
 
 from questionnaire.content.content import Content
 from questionnaire.interview.alarm import Alarm
@@ -17,11 +19,28 @@ from questionnaire.interview.conversation import (
     State,
     reply,
     screen,
+    signs_among,
 )
-from questionnaire.interview.flow import next_question, relevant
+from questionnaire.interview.flow import Response, facts, next_question, relevant
 
 Step = tuple[str, dict[str, object]]
 """The name of a page, and what its address holds."""
+
+
+_NOTHING: Mapping[str, Response] = MappingProxyType({})
+
+
+def opening(
+    content: Content, countries: Sequence[str], said: Mapping[str, Response] = _NOTHING
+) -> State:
+    """A conversation that begins, or goes on with what was said; a sign that cannot wait is first.
+
+    Where the place names one country it is answered by that, and from here on the answer decides.
+    """
+    known = content.answers_of_country(countries)
+    said = {**known, **said}
+    signs = signs_among(content.conclude(facts(content.questions, said)), tuple(said))
+    return State(said, signs=signs, countries=() if known else tuple(countries))
 
 
 def step(content: Content, state: State) -> Step:

@@ -13,8 +13,9 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 
-from questionnaire.content.content import Content, read_content
+from questionnaire.content.content import Content, Country, read_content
 from questionnaire.content.versions import read_released
+from questionnaire.interview.flow import facts
 from questionnaire.report.settings import Settings
 from questionnaire.web.press import Press
 from questionnaire.web.visits import Visit, Visits
@@ -57,6 +58,14 @@ class Place:
             return self.content
         return _released(visit.version)
 
+    def countries_of(self, visit: Visit | None) -> tuple[Country, ...]:
+        """The countries whose numbers are shown: that of the answer, those of the place, or all."""
+        if visit is None:
+            return self.content.chosen_countries(self.settings.countries)
+        content = self.content_of(visit)
+        answers = facts(content.questions, visit.state.said)
+        return content.chosen_countries(visit.state.countries, answers)
+
 
 @lru_cache(maxsize=8)
 def _released(version: str) -> Content:
@@ -94,8 +103,17 @@ def here(request: HttpRequest) -> Here:
     return found if isinstance(found, Here) else Here(place_of(request))
 
 
-def page(request: HttpRequest, template: str, status: int = 200, **values: object) -> HttpResponse:
-    """A page, with what every page takes."""
+def page(
+    request: HttpRequest,
+    template: str,
+    status: int = 200,
+    *,
+    visit: Visit | None = None,
+    **values: object,
+) -> HttpResponse:
+    """A page, with what every page takes; about a visit, with the numbers of its country."""
     at = here(request)
+    countries = at.place.countries_of(visit)
     shared = {"here": at, "words": words(), "base": at.place.base}
+    shared |= {"visit": visit, "countries": countries}
     return render(request, template, {**shared, **values}, status=status)

@@ -8,6 +8,7 @@ import os
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cache, partial
 from pathlib import Path
 from threading import Condition, Thread
@@ -41,12 +42,16 @@ class BusyError(Exception):
 
 @dataclass(frozen=True)
 class Order:
-    """A PDF that is wanted: whose, on which answers, under which content, and how it is made."""
+    """A PDF that is wanted: whose, on which answers, under which content, and how it is made.
+
+    `given` is the day of the oldest answer; None where nobody knows it.
+    """
 
     key: str
     said: Said = field(repr=False)
     version: str
     settings: Settings
+    given: date | None = None
 
 
 @dataclass(frozen=True)
@@ -202,7 +207,8 @@ def _printed(folder: str, order: Order | None) -> bytes | Failed:
             next(rehearsal, None)
         return b""
     try:
-        return to_pdf(case_of(_content(folder, order.version), order.said), order.settings)
+        case = case_of(_content(folder, order.version), order.said, order.given)
+        return to_pdf(case, order.settings)
     except WriteError as error:
         return Failed(str(error))
 

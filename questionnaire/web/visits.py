@@ -8,6 +8,7 @@ import time
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import date
 from threading import Lock
 from typing import Protocol
 
@@ -29,12 +30,14 @@ class Visit:
     """One person's conversation.
 
     `version` is the content that it is held under, empty for today's; `notices` is what is to be
-    told on the next page, such as what a draft that was taken up has lost.
+    told on the next page, such as what a draft that was taken up has lost.  `given` is the day of
+    the oldest answer; None where nobody knows it.
     """
 
     state: State = field(default_factory=State)
     version: str = ""
     notices: tuple[str, ...] = ()
+    given: date | None = None
 
 
 Act = Callable[[Visit], Visit]

@@ -25,7 +25,7 @@ ROLES = ("desk", "practitioner", "administrator")
 
 def staff(role):
     """The member of staff with this role, who has its name."""
-    there = Person.objects.filter(role=role).first()
+    there = Person.objects.filter(name=role, role=role).first()
     return there or Person.objects.create(name=role, role=role, password=_hashed())
 
 

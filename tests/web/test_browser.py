@@ -181,13 +181,13 @@ def test_back_in_the_browser_shows_the_question_before_with_its_answer(reader, c
     person = reader()
     person.presses("start")
     first = content.question(person.asked())
-    person.says(first, "helper")
-    person.says(content.question(person.asked()), "18_to_49")
+    person.says(first, "ie")
+    person.says(content.question(person.asked()), "self")
     person.page.go_back()
     person.page.go_back()
     assert person.asked() == first.id
-    assert person.page.locator("input:checked").get_attribute("value") == "helper"
-    person.says(first, "self")
+    assert person.page.locator("input:checked").get_attribute("value") == "ie"
+    person.says(first, "uk")
     assert person.path == "question/3"
 
 

@@ -8,8 +8,10 @@ from pathlib import Path
 import pytest
 from people import in_order
 from vignettes import answers_of, baseline
-from visitors import Page, Visitor, pages_of
+from visitors import Page, Visitor, an_emergency, pages_of
 
+from questionnaire.answers.file import answers_of as file_of
+from questionnaire.interview.alarm import comfort_for
 from questionnaire.interview.flow import SKIPPED
 from questionnaire.report.settings import Settings, today
 from questionnaire.web.place import Place
@@ -135,7 +137,7 @@ def test_when_there_are_too_many_one_more_is_asked_to_wait_and_nobody_loses_an_a
     people = [Visitor(house) for _ in range(20)]
     for person in people:
         person.begins()
-        person.says("self")
+        person.says("uk")
     late = Visitor(house)
     assert late.begins().response.status == 503
     assert "too many people" in late.page.words.lower()
@@ -230,7 +232,7 @@ def test_a_bug_of_ours_is_told_without_a_word_of_the_person(pages, content, capf
 def test_a_form_without_our_token_changes_nothing(visitor):
     visitor.begins()
     form = visitor.form()
-    page = visitor.posts(form.action, [("asked", visitor.asked()), ("answered_by", "self")])
+    page = visitor.posts(form.action, [("asked", visitor.asked()), ("country", "uk")])
     assert page.response.status == 403
     assert page.h1 == ["This form is too old"]
     assert visitor.get("/question/2").response.path == "/question/1"
@@ -241,7 +243,7 @@ def test_the_form_of_one_person_is_none_of_another(pages):
     one.begins()
     other.begins()
     other.page = Page(one.page.response)
-    assert other.says("self").response.status == 403
+    assert other.says("uk").response.status == 403
 
 
 def test_own_words_are_text_and_never_markup(visitor, content):
@@ -262,4 +264,39 @@ def test_own_words_are_text_and_never_markup(visitor, content):
 def test_pages_of_another_country_name_its_numbers_alone(content):
     person = Visitor(pages_of(content, countries=("nz",)))
     links = person.get("/").links
-    assert [link for link in links if link.startswith("tel:")] == ["tel:111"]
+    assert {link for link in links if link.startswith("tel:")} == {"tel:111"}
+    page = person.sends("start")
+    assert person.asked() != "country"  # it is known
+    assert "call 111 ." in page.words
+    _, answers = an_emergency(content)
+    person.brings(file_of(content, answers | {"country": "us"}, today()))
+    assert person.response.path == "/emergency"
+    links = {link for link in person.page.links if link.startswith("tel:")}
+    assert links == {"tel:911"}  # the answer decides
+
+
+def test_where_no_country_is_known_nobody_is_given_a_wrong_number(visitor):
+    page = visitor.get("/")
+    assert "ask anyone near you" in page.words
+    assert "call your emergency number." in page.words
+    visitor.begins()
+    visitor.says("ie")
+    assert "call 112 or 999 ." in visitor.page.words
+    assert "call 112 or 999 ." in visitor.get("/").words
+
+
+@pytest.mark.parametrize("path", ["/emergency", "/result"])
+def test_to_thoughts_of_self_harm_kind_words_come_first_and_alone(path, visitor, content):
+    said = baseline() | {"warning_any": ("self_harm_thoughts",)}
+    visitor.brings(file_of(content, said, today()))
+    if path == "/result":
+        visitor.sends("go_on")
+        visitor.finishes()
+    places = content.chosen_countries((), said)
+    comfort = comfort_for(content, content.conclude(said), places, said)
+    assert visitor.page.h1 == [comfort.title]
+    words = visitor.page.words.replace(" ", "")  # a number that is a link stands apart
+    said_first = [each.replace(" ", "") for each in (comfort.kind, comfort.talk, *comfort.lines)]
+    assert [words.index(each) for each in said_first] == sorted(map(words.index, said_first))
+    others = (content.rulebook.outcomes["emergency"].title, "Why we say this")
+    assert not any(each in visitor.page.words for each in others)

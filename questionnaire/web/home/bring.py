@@ -1,21 +1,25 @@
 """Going on with what was brought along: a draft, an answers file, or a report."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods
 
+from questionnaire.answers.aged import holding, how_old
 from questionnaire.answers.draft import FORMAT as DRAFT
-from questionnaire.answers.draft import read_draft
-from questionnaire.answers.file import FORMAT, read_answers, stamp_of
+from questionnaire.answers.draft import Draft, read_draft
+from questionnaire.answers.file import FORMAT
+from questionnaire.answers.given import in_full
 from questionnaire.answers.jsonfile import read_table
 from questionnaire.content.content import Content
 from questionnaire.content.versions import content_of, notice
 from questionnaire.errors import AnswersError
+from questionnaire.fhir.either import is_resource, read_answers, stamp_of
 from questionnaire.handover.recover import from_file
-from questionnaire.interview.conversation import State, signs_among
-from questionnaire.interview.flow import Said, facts
 from questionnaire.interview.wording import names
+from questionnaire.report.settings import today
+from questionnaire.web.course import opening
 from questionnaire.web.home.views import begun
 from questionnaire.web.limits import LARGEST_UPLOAD
 from questionnaire.web.place import here, page, words
@@ -39,12 +43,11 @@ def bring(request: HttpRequest) -> HttpResponse:
     if file.size is None or file.size > LARGEST_UPLOAD:
         return problem(request, "too_large", 413)
     try:
-        visit = taken_up(file.read(), at.place.content)
+        visit = taken_up(file.read(), at.place.content, at.place.settings.countries)
     except AnswersError as error:
         return _asked(request, *error.faults[:MOST_FAULTS])
     at.place.visits.forget(at.key)
-    countries = at.place.settings.countries
-    return begun(request, replace(visit, state=replace(visit.state, countries=countries)))
+    return begun(request, visit)
 
 
 def _asked(request: HttpRequest, *faults: str) -> HttpResponse:
@@ -53,36 +56,51 @@ def _asked(request: HttpRequest, *faults: str) -> HttpResponse:
     return page(request, "bring.html", 422 if faults else 200, faults=faults, visit=visit)
 
 
-def taken_up(raw: bytes, present: Content) -> Visit:
+def taken_up(raw: bytes, present: Content, countries: Sequence[str] = ()) -> Visit:
     """The visit that goes on with a file; AnswersError when nothing can be read from it."""
     if not raw.lstrip().startswith((b"{", b"\xef\xbb\xbf")):
-        return _from_report(raw, present)
-    table, _ = read_table(raw, FORMAT, ())
-    if table.get("format") == DRAFT:
-        return _from_draft(raw, present)
+        return _from_report(raw, present, countries)
+    if not is_resource(raw) and read_table(raw, FORMAT, ())[0].get("format") == DRAFT:
+        return _from_draft(raw, present, countries)
     content = content_of(stamp_of(raw), present)
-    sheet = read_answers(raw, content)
-    return _visit(content, sheet.said, notice(sheet.version, content))
+    sheet = read_answers(raw, content, content.answers_of_country(countries))
+    draft = Draft(sheet.said, (), (), sheet.given)
+    return _visit(content, draft, countries, notice(sheet.version, content))
 
 
-def _from_draft(raw: bytes, present: Content) -> Visit:
+def _from_draft(raw: bytes, present: Content, countries: Sequence[str]) -> Visit:
     draft, told = read_draft(raw, present), words()
     lost = (("draft_changed", draft.changed), ("draft_removed", draft.removed))
     notices = (
         told[key].format(questions=names(present.questions, ids)) for key, ids in lost if ids
     )
-    return _visit(present, draft.said, *notices)
+    return _visit(present, draft, countries, *notices, undated=True)
 
 
-def _from_report(raw: bytes, present: Content) -> Visit:
+def _from_report(raw: bytes, present: Content, countries: Sequence[str]) -> Visit:
     recovered = from_file(raw, present)
     case = recovered.case
     key = "report_carried" if recovered.carried else "report_code"
-    return _visit(case.content, case.record.said, words()[key].format(made=recovered.made))
+    notice = words()[key].format(made=recovered.made)
+    given = case.given or recovered.made
+    return _visit(case.content, Draft(case.record.said, (), (), given), countries, notice)
 
 
-def _visit(content: Content, said: Said, *notices: str) -> Visit:
-    """A sign that cannot wait comes first here too."""
-    conclusion = content.conclude(facts(content.questions, said))
-    state = State(said, signs=signs_among(conclusion, tuple(said)))
-    return Visit(state, content.version, tuple(filter(None, notices)))
+def _visit(
+    content: Content,
+    brought: Draft,
+    countries: Sequence[str],
+    *notices: str,
+    undated: bool = False,
+) -> Visit:
+    """What is too old is asked again, and how old it is, is told.
+
+    `undated`: what does not tell its day counts as old.
+    """
+    day, told = today(), ""
+    if undated or brought.given:
+        key = how_old(brought, day)
+        told = content.word(key).format(day=in_full(brought.given or day)) if key else ""
+        brought = holding(brought, day) if brought.said else replace(brought, given=day)
+    state = opening(content, countries, brought.said)
+    return Visit(state, content.version, tuple(filter(None, (told, *notices))), brought.given)

@@ -3,7 +3,8 @@
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from questionnaire.interview.conversation import State
+from questionnaire.report.settings import today
+from questionnaire.web.course import opening
 from questionnaire.web.home.entrance import entrance_of, give_cookie
 from questionnaire.web.pages.visiting import to_step
 from questionnaire.web.place import Here, here, page
@@ -34,14 +35,13 @@ def start(request: HttpRequest) -> HttpResponse:
     visit = at.place.visits.read(at.key)
     if request.method == "POST":
         return to_step(at, visit) if visit else begun(request, new_visit(at))
-    place = at.place
-    numbers = place.content.chosen_countries(place.settings.countries)
-    return page(request, "start.html", countries=numbers, visit=visit)
+    return page(request, "start.html", visit=visit)
 
 
 def new_visit(at: Here) -> Visit:
     """A visit in which nothing was said yet."""
-    return Visit(State(countries=at.place.settings.countries))
+    place = at.place
+    return Visit(opening(place.content, place.settings.countries), given=today())
 
 
 def begun(request: HttpRequest, visit: Visit) -> HttpResponse:

@@ -26,7 +26,7 @@ def emergency(request: HttpRequest, visit: Visit) -> HttpResponse:
         return to_step(here(request), visit)
     if request.method == "POST":
         return changed(request, lambda content, state: _acted_on(request, content, state))
-    return page(request, "emergency.html", alarm=alarm, seen=digest(visit.state))
+    return page(request, "emergency.html", visit=visit, alarm=alarm, seen=digest(visit.state))
 
 
 def _acted_on(request: HttpRequest, content: Content, state: State) -> State:

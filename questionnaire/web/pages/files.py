@@ -35,7 +35,7 @@ _waiting = BoundedSemaphore(3)
 def draft(request: HttpRequest, visit: Visit) -> HttpResponse:
     """What was said so far, as a file to go on with another day."""
     content = here(request).place.content_of(visit)
-    file = write_draft(content, visit.state.said)
+    file = write_draft(content, visit.state.said, visit.given)
     return _download(file, "acuscreen-draft.json", "application/json")
 
 
@@ -94,7 +94,7 @@ def code(request: HttpRequest, visit: Visit) -> HttpResponse:
 
 
 def _answers(concluded: Case) -> bytes:
-    return write_answers(concluded.content, concluded.record)
+    return write_answers(concluded.content, concluded.record, concluded.given)
 
 
 def _code(concluded: Case) -> bytes:

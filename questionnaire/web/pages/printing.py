@@ -29,7 +29,7 @@ def order_of(at: Here, visit: Visit, name: str = REPORT) -> Order:
     """The order of a visit's PDF of this name."""
     content = at.place.content_of(visit)
     said = dict(record(content.questions, visit.state.said).said)
-    return Order(at.key, said, visit.version, settings_of(at, visit, name))
+    return Order(at.key, said, visit.version, settings_of(at, visit, name), visit.given)
 
 
 def begin_report(at: Here, visit: Visit) -> None:

@@ -36,6 +36,7 @@ def _shown(request: HttpRequest, visit: Visit, asked: Ask) -> HttpResponse:
         faults=faults,
         alarmed=bool(visit.state.signs),
         notices=visit.notices,
+        visit=visit,
     )
 
 

@@ -22,7 +22,7 @@ def case(at: Here, visit: Visit) -> Case | None:
     """What follows, once the person has said that all is right, or has stopped; before, None."""
     content = at.place.content_of(visit)
     done = screen(content, visit.state)
-    return case_of(content, done.said) if isinstance(done, Done) else None
+    return case_of(content, done.said, visit.given) if isinstance(done, Done) else None
 
 
 @require_safe
@@ -38,7 +38,7 @@ def result(request: HttpRequest, visit: Visit) -> HttpResponse:
     report = compose(
         concluded, today=settings.today, paper=settings.paper, countries=settings.countries
     )
-    return page(request, "result.html", report=report)
+    return page(request, "result.html", visit=visit, report=report)
 
 
 @require_safe
@@ -51,4 +51,4 @@ def report(request: HttpRequest, visit: Visit) -> HttpResponse:
         return to_step(at, visit)
     whole = to_page(concluded, settings_of(at, visit)).decode()
     (sheet,) = _MAIN.findall(whole)
-    return page(request, "report.html", sheet=mark_safe(sheet))  # noqa: S308  our own page
+    return page(request, "report.html", visit=visit, sheet=mark_safe(sheet))  # noqa: S308  our own page

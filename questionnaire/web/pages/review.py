@@ -33,7 +33,14 @@ def review(request: HttpRequest, visit: Visit) -> HttpResponse:
         (section, [(asked, words_of(asked, said)) for asked, said in rows])
         for section, rows in sections
     ]
-    return page(request, "review.html", sections=told, seen=digest(state), notices=visit.notices)
+    return page(
+        request,
+        "review.html",
+        visit=visit,
+        sections=told,
+        seen=digest(state),
+        notices=visit.notices,
+    )
 
 
 def _replied(request: HttpRequest, content: Content, state: State) -> State:

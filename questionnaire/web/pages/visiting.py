@@ -1,6 +1,7 @@
 """What views of a conversation have in common: the visit they are about, or that it has ended."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import wraps
 
 from django.http import HttpRequest, HttpResponse
@@ -33,7 +34,7 @@ def changed(request: HttpRequest, act: Act) -> HttpResponse:
 
     def go_on(visit: Visit) -> Visit:
         content = at.place.content_of(visit)
-        return Visit(act(content, visit.state), visit.version)
+        return replace(visit, state=act(content, visit.state), notices=())
 
     visit = at.place.visits.change(at.key, go_on)
     return ended(request) if visit is None else to_step(at, visit)

@@ -6,7 +6,7 @@ import sys
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
-from threading import Thread
+from threading import Event, Thread
 
 import pytest
 from django.db import DatabaseError, connection, transaction
@@ -373,26 +373,29 @@ def test_a_backup_brings_everything_back(clinic, content, held, tmp_path):
     assert not list(faults())
 
 
-def test_a_backup_under_load_is_of_one_moment(clinic, content, held, tmp_path):
+@pytest.mark.parametrize("backups", [2, pytest.param(5, marks=pytest.mark.exhaustive)])
+def test_a_backup_under_load_is_of_one_moment(backups, clinic, content, held, tmp_path):
     """Each intake is written twice in one transaction: no backup holds one of the two."""
-    stop = []
+    stop, begun = [], Event()
 
     def write():
         while not stop:
             with transaction.atomic():
                 intakes.begin("Ada", "staff", "one", Visit())
                 intakes.begin("Ada", "staff", "two", Visit())
+            begun.set()
         connection.close()
 
     thread = Thread(target=write)
     thread.start()
+    assert begun.wait(20)
     try:
-        for number in range(2):
+        for number in range(backups):
             back_up(tmp_path / f"{number}.backup")
     finally:
         stop.append(True)
         thread.join()
-    for number in range(2):
+    for number in range(backups):
         restore(tmp_path / f"{number}.backup", force=True)
         assert Intake.objects.count() % 2 == 0
         assert not list(faults())

@@ -53,7 +53,7 @@ def result(request: HttpRequest) -> HttpResponse:
 
 def _told(request: HttpRequest, kept: Kept) -> Report:
     visit = kept.page.visit
-    case = case_of(place_of(request).content_of(visit), visit.state.said)
+    case = case_of(place_of(request).content_of(visit), visit.state.said, kept.page.day)
     return compose(case, today=today(), countries=visit.state.countries)
 
 

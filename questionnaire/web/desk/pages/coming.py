@@ -1,7 +1,5 @@
 """The ways in: filled in with staff, on this tablet, on the person's phone, or brought along."""
 
-from dataclasses import replace
-
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
@@ -10,9 +8,9 @@ from questionnaire.content.content import Content
 from questionnaire.errors import AnswersError
 from questionnaire.handover.qr import code_for
 from questionnaire.handover.recover import Recovered, from_file, from_text
-from questionnaire.interview.conversation import State, signs_among
-from questionnaire.interview.flow import Said, facts
+from questionnaire.interview.flow import Said
 from questionnaire.system.printable import printed
+from questionnaire.web.course import opening
 from questionnaire.web.desk.pages.door import CLEARED
 from questionnaire.web.desk.pages.frame import (
     clinic_of,
@@ -54,7 +52,7 @@ def new(request: HttpRequest) -> HttpResponse:
         fault = words()["error_label" if not label else "error_way"]
         return show(request, "new.html", 422, faults=(fault,))
     clinic = clinic_of(request)
-    visit = Visit(State(countries=clinic.settings.countries), clinic.content.version)
+    visit = Visit(opening(clinic.content, clinic.settings.countries), clinic.content.version)
     status = "invited" if way == "phone" else "answering"
     intake = intakes.begin(name_of(request), way, label, visit, status=status)
     match way:
@@ -144,15 +142,13 @@ def _taken_up(request: HttpRequest, recovered: Recovered) -> Visit:
     clinic, told = clinic_of(request), words()
     content = clinic.content
     said = _unchanged(recovered, content)
-    conclusion = content.conclude(facts(content.questions, said))
-    signs = signs_among(conclusion, tuple(said))
     made = recovered.made
     notices = (
         told["brought_made"].format(day=f"{made:%d %B %Y}") if made else told["brought_undated"],
         *((told["brought_changed"],) if len(said) < len(recovered.case.record.said) else ()),
     )
-    state = State(said, signs=signs, countries=clinic.settings.countries)
-    return replace(Visit(state, content.version), notices=notices)
+    state = opening(content, clinic.settings.countries, said)
+    return Visit(state, content.version, notices, recovered.case.given or made)
 
 
 def _unchanged(recovered: Recovered, content: Content) -> Said:

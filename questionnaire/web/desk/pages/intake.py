@@ -115,7 +115,9 @@ def export(request: HttpRequest, intake: str) -> HttpResponse:
     """The answers file."""
     _, case = _concluded(request, intake)
     note(name_of(request), "exported", intake)
-    return _file(write_answers(case.content, case.record), "answers.json", "application/json")
+    return _file(
+        write_answers(case.content, case.record, case.given), "answers.json", "application/json"
+    )
 
 
 @require_safe
@@ -123,7 +125,7 @@ def paper(request: HttpRequest, intake: str, name: str) -> HttpResponse:
     """A PDF to print; a page that waits for it while it is being made."""
     kept, case = _concluded(request, intake)
     press, said = clinic_of(request).press, dict(case.record.said)
-    order = Order(intake, said, case.content.version, _settings(request, kept, name))
+    order = Order(intake, said, case.content.version, _settings(request, kept, name), case.given)
     try:
         press.begin(order, is_urgent=True)
     except BusyError:
@@ -160,7 +162,7 @@ def _concluded(request: HttpRequest, intake: str) -> tuple[Kept, Case]:
     if not kept.page.visit.state.over:
         raise Http404
     content = place_of(request).content_of(kept.page.visit)
-    return kept, case_of(content, kept.page.visit.state.said)
+    return kept, case_of(content, kept.page.visit.state.said, kept.page.day)
 
 
 def _settings(request: HttpRequest, kept: Kept, name: str = "") -> Settings:

@@ -6,6 +6,7 @@ An answer is told from a skip and from a question not asked; beside each stands 
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date, datetime
 from typing import Any
 
 from questionnaire.interview.conversation import State
@@ -20,6 +21,13 @@ class Page:
 
     visit: Visit
     given: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def day(self) -> date | None:
+        """The day of the oldest answer; None before the first."""
+        moments = map(datetime.fromisoformat, self.given.values())
+        oldest = min(moments, default=None)
+        return self.visit.given or (oldest.astimezone().date() if oldest else None)
 
 
 def to_text(page: Page) -> bytes:
@@ -39,6 +47,7 @@ def to_text(page: Page) -> bytes:
         "countries": state.countries,
         "version": visit.version,
         "notices": visit.notices,
+        "day": visit.given.isoformat() if visit.given else "",
         "given": dict(page.given),
     }
     return json.dumps(table, ensure_ascii=False).encode()
@@ -57,7 +66,9 @@ def from_text(text: bytes) -> Page:
         over=table["over"],
         countries=tuple(table["countries"]),
     )
-    return Page(Visit(state, table["version"], tuple(table["notices"])), table["given"])
+    day = date.fromisoformat(told) if (told := table.get("day")) else None
+    visit = Visit(state, table["version"], tuple(table["notices"]), day)
+    return Page(visit, table["given"])
 
 
 def _said(table: Mapping[str, Any]) -> Said:
