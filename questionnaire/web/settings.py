@@ -29,13 +29,15 @@ POLICY = {
     }
 }
 
+FIRST = ("questionnaire.web.security.pinned", "questionnaire.web.security.private")
+"""What every request passes before all else."""
+
 SECURITY = (
-    "questionnaire.web.security.pinned",
-    "questionnaire.web.security.private",
+    *FIRST,
     "questionnaire.web.security.limited",
     "csp.middleware.CSPMiddleware",
 )
-"""What every request passes first, wherever the pages are served."""
+"""What every request for a page passes first, wherever the pages are served."""
 
 HOME = (
     *SECURITY,

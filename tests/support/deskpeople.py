@@ -13,10 +13,11 @@ from questionnaire.interview.flow import SKIPPED
 from questionnaire.web.desk.pages.frame import COOKIE
 from questionnaire.web.desk.people import onetime
 from questionnaire.web.desk.people.passwords import kept
+from questionnaire.web.desk.people.programs import add_program
 from questionnaire.web.desk.people.staff import begin_codes, take_codes
 from questionnaire.web.desk.people.tokens import new_token
 from questionnaire.web.desk.records import intakes
-from questionnaire.web.desk.records.models import Person
+from questionnaire.web.desk.records.models import Person, Program
 from questionnaire.web.visits import Visit
 
 PASSWORD = "correct horse battery zebra"  # noqa: S105  made up
@@ -39,6 +40,20 @@ def with_codes(person):
     secret = begin_codes()
     assert take_codes(person, secret, onetime.code_at(secret, time.time() - 30))
     return secret
+
+
+def program(right):
+    """The program with this right alone, which has its name."""
+    bearer(right)
+    return Program.objects.get(name=right)
+
+
+def bearer(right):
+    """What a program with this right alone sends along; nothing for whoever is no program."""
+    if right not in {"read", "send"}:
+        return {}
+    Program.objects.filter(name=right).delete()
+    return {"HTTP_AUTHORIZATION": f"Bearer {add_program(right, {right}, '9', 'Ada')}"}
 
 
 def finished(content, who="typical", label="7", *, way="staff", over=True):
@@ -71,7 +86,7 @@ class Somebody(Visitor):
     def __init__(self, application, who="nobody", intake=None):
         super().__init__(application, comes_in=False)
         match who:
-            case "nobody":
+            case "nobody" | "read" | "send":
                 secret = ""
             case "tablet" | "phone":
                 secret = new_token(who, intake=intake)

@@ -2,11 +2,13 @@
 
 from questionnaire.web import settings as django
 from questionnaire.web.desk.records.settings import desk_settings, places
-from questionnaire.web.settings import SECURITY
+from questionnaire.web.settings import FIRST, SECURITY
 
 PAGES = {
     "MIDDLEWARE": [
-        *SECURITY,
+        *FIRST,
+        "questionnaire.web.desk.fhir.gate.answered",  # other programs get no page, and no cookie
+        *SECURITY[len(FIRST) :],
         "questionnaire.web.desk.pages.guard.guarded",
         "django.middleware.csrf.CsrfViewMiddleware",
     ],

@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import include, path, re_path
 
 from questionnaire.web.assets import static
+from questionnaire.web.desk.fhir import capability, resources, taking
 from questionnaire.web.desk.pages import (
     administration,
     answering,
@@ -13,6 +14,7 @@ from questionnaire.web.desk.pages import (
     coming,
     door,
     intake,
+    programs,
     queue,
 )
 from questionnaire.web.pages import emergency, question, review
@@ -57,6 +59,8 @@ _DESK = [
     path("intake/<str:intake>/delete", changes.delete, name="delete"),
     path("users", administration.users, name="users"),
     path("users/<str:person>", administration.user, name="user"),
+    path("programs", programs.programs, name="programs"),
+    path("programs/<str:program>", programs.program, name="program"),
     path("settings", administration.settings, name="settings"),
     path("log", administration.log, name="log"),
 ]
@@ -90,9 +94,20 @@ _FILL = [
     path("result", answering.fill_result, name="result"),
 ]
 
+_FHIR = [
+    path("metadata", capability.metadata, name="metadata"),
+    path("Questionnaire", resources.questionnaires, name="questionnaires"),
+    path("Questionnaire/<str:key>", resources.questionnaire, name="questionnaire"),
+    path("QuestionnaireResponse", taking.send, name="send"),
+    path("QuestionnaireResponse/<str:key>", resources.response, name="response"),
+    path("Bundle/<str:key>", resources.bundle, name="bundle"),
+    path("DocumentReference/<str:key>", resources.document, name="document"),
+]
+
 urlpatterns = [
     path("static/<str:digest>/<str:name>", static, name="static"),
     path("health", health, name="health"),
+    path("fhir/", include((_FHIR, "fhir"))),
     path("visit/", include((_VISIT, "visit"))),
     path("intake/<str:intake>/fill/", include((_FILL, "fill"))),
     path("", include((_DESK, "desk"))),

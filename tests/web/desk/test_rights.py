@@ -3,21 +3,25 @@
 from datetime import timedelta
 
 import pytest
-from deskpeople import Somebody, finished, staff, with_codes
+from deskpeople import Somebody, bearer, finished, program, staff, with_codes
 from django.urls import URLPattern, get_resolver
 
+from questionnaire.web.desk.fhir.resources import key_of
 from questionnaire.web.desk.records.clock import clinic_day
 from questionnaire.web.desk.records.models import Intake, Token
 
-WHO = ("nobody", "half", "tablet", "phone", "desk", "practitioner", "administrator")
+BROWSERS = ("nobody", "half", "tablet", "phone", "desk", "practitioner", "administrator")
+WHO = (*BROWSERS, "read", "send")
 
-EVERYBODY = set(WHO)
+EVERYBODY = set(BROWSERS)
+PROGRAMS = {"read", "send"}
 STAFF = {"desk", "practitioner", "administrator"}
 INTAKES = {"desk", "practitioner"}
 ANSWERING = {"tablet", "phone"}
 
 # Written down a second time, on purpose: what each address is for.  {i} is an intake of today that
-# is finished, {o} one that is open, {p} a member of staff.
+# is finished, {o} one that is open, {p} a member of staff, {r} another program.  `read` and `send`
+# are programs, which have a token and no cookie.
 MATRIX = {
     "static": ("GET", "/static/0/web.css", EVERYBODY),
     "health": ("GET", "/health", EVERYBODY),
@@ -51,6 +55,15 @@ MATRIX = {
     "desk:delete": ("POST", "/intake/{i}/delete", {"practitioner"}),
     "desk:users": ("GET", "/users", {"administrator"}),
     "desk:user": ("POST", "/users/{p}", {"administrator"}),
+    "desk:programs": ("GET", "/programs", {"administrator"}),
+    "desk:program": ("POST", "/programs/{r}", {"administrator"}),
+    "fhir:metadata": ("GET", "/fhir/metadata", PROGRAMS),
+    "fhir:questionnaires": ("GET", "/fhir/Questionnaire", PROGRAMS),
+    "fhir:questionnaire": ("GET", "/fhir/Questionnaire/acuscreen-2026.1", PROGRAMS),
+    "fhir:send": ("POST", "/fhir/QuestionnaireResponse", {"send"}),
+    "fhir:response": ("GET", "/fhir/QuestionnaireResponse/{f}", {"read"}),
+    "fhir:bundle": ("GET", "/fhir/Bundle/{f}", {"read"}),
+    "fhir:document": ("GET", "/fhir/DocumentReference/{f}", {"read"}),
     "desk:settings": ("GET", "/settings", {"administrator"}),
     "desk:log": ("GET", "/log", {"administrator"}),
     "visit:start": ("GET", "/visit/", ANSWERING),
@@ -95,10 +108,17 @@ def ask(application, content):
             with_codes(staff("desk"))
         if "{i}" in path:
             parts.setdefault("i", finished(content))
+        if "{f}" in path:
+            parts.setdefault("f", key_of(finished(content)))
         if "{o}" in path or who in ANSWERING:
             parts.setdefault("o", finished(content, over=False))
         somebody = Somebody(application, who, parts.get("o"))
-        path = path.format(**{"p": staff("desk").pk, **parts})
+        parts = {"p": staff("desk").pk, "r": program("read").pk, **parts}
+        path = path.format(**parts)
+        if name.startswith("fhir:"):
+            return somebody.asks(method, path, **bearer(who))
+        if who in PROGRAMS:
+            return somebody.asks(method, path, b"a=1" * (method == "POST"), **bearer(who))
         if method == "POST":
             body = f"csrfmiddlewaretoken={somebody.token}".encode()
             kind = "application/x-www-form-urlencoded"
@@ -109,6 +129,10 @@ def ask(application, content):
 
 
 def is_refused(response, name, who):
+    if name.startswith("fhir:"):
+        return response.status in {401, 403}
+    if who in PROGRAMS and response.status == 303:
+        return response.headers["Location"] == SENT_TO["nobody"]
     if who in SENT_TO and response.status == 303:
         away = response.headers["Location"] == SENT_TO[who]
         return away and not (who == "half" and name == "desk:sign_out")
@@ -119,7 +143,7 @@ def is_refused(response, name, who):
 def test_each_goes_where_they_may_and_nowhere_else(ask, name):
     for who in WHO:
         response = ask(name, who)
-        may = who in MATRIX[name][2]
+        may = who in MATRIX[name][2] or (who in PROGRAMS and MATRIX[name][2] == EVERYBODY)
         told = f"{who} at {name}: {response.status} {response.headers.get('Location', '')}"
         assert is_refused(response, name, who) != may, told
         assert response.status < 500, told
@@ -141,14 +165,16 @@ def test_a_guessed_id_is_like_none(ask, name):
     assert response.status == 404
 
 
-@pytest.mark.parametrize("name", [n for n, (method, *_) in MATRIX.items() if method == "POST"])
+@pytest.mark.parametrize(
+    "name", [n for n, (method, *_) in MATRIX.items() if method == "POST" and n != "fhir:send"]
+)
 def test_no_form_is_taken_without_its_token(application, content, name):
 
     intake, opened = finished(content), finished(content, over=False)
     for who in MATRIX[name][2]:
         somebody = Somebody(application, who, opened)
         before = list(Intake.objects.values()), Token.objects.count()
-        path = MATRIX[name][1].format(i=intake, o=opened, p=staff("desk").pk)
+        path = MATRIX[name][1].format(i=intake, o=opened, p=staff("desk").pk, r=program("read").pk)
         response = somebody.asks(
             "POST", path, b"label=8", CONTENT_TYPE="application/x-www-form-urlencoded"
         )

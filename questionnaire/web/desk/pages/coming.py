@@ -1,9 +1,12 @@
 """The ways in: filled in with staff, on this tablet, on the person's phone, or brought along."""
 
+from datetime import date
+
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
+from questionnaire.conclusion.case import Case
 from questionnaire.content.content import Content
 from questionnaire.errors import AnswersError
 from questionnaire.handover.qr import code_for
@@ -13,6 +16,7 @@ from questionnaire.system.printable import printed
 from questionnaire.web.course import opening
 from questionnaire.web.desk.pages.door import CLEARED
 from questionnaire.web.desk.pages.frame import (
+    Clinic,
     clinic_of,
     kept_or_404,
     name_of,
@@ -119,8 +123,13 @@ def brought(request: HttpRequest) -> HttpResponse:
         recovered = _recovered(request, file.read() if file else b"")
     except AnswersError as error:
         return _refused(request, *error.faults[:_MOST_FAULTS])
-    visit = _taken_up(request, recovered)
-    intake = intakes.begin(name_of(request), "brought", label, visit)
+    made, told = recovered.made, words()
+    notice = (
+        told["brought_made"].format(day=f"{made:%d %B %Y}") if made else told["brought_undated"]
+    )
+    visit = taken_up(clinic_of(request), recovered.case, notice, made=made)
+    need = intakes.need_of(clinic_of(request).content, visit.state.said)
+    intake = intakes.begin(name_of(request), "brought", label, visit, need=need)
     return to_fill(intake)
 
 
@@ -137,22 +146,20 @@ def _recovered(request: HttpRequest, raw: bytes) -> Recovered:
     return from_text(text, content)
 
 
-def _taken_up(request: HttpRequest, recovered: Recovered) -> Visit:
-    """The visit in which the answers are confirmed: what was asked otherwise is asked anew."""
-    clinic, told = clinic_of(request), words()
+def taken_up(clinic: Clinic, case: Case, *notices: str, made: date | None = None) -> Visit:
+    """The visit in which the answers are confirmed: what was asked otherwise is asked anew.
+
+    `made`: the day of what they were brought along in, where they tell none of their own.
+    """
     content = clinic.content
-    said = _unchanged(recovered, content)
-    made = recovered.made
-    notices = (
-        told["brought_made"].format(day=f"{made:%d %B %Y}") if made else told["brought_undated"],
-        *((told["brought_changed"],) if len(said) < len(recovered.case.record.said) else ()),
-    )
+    said = _unchanged(case, content)
+    lost = (words()["brought_changed"],) if len(said) < len(case.record.said) else ()
     state = opening(content, clinic.settings.countries, said)
-    return Visit(state, content.version, notices, recovered.case.given or made)
+    return Visit(state, content.version, (*notices, *lost), case.given or made)
 
 
-def _unchanged(recovered: Recovered, content: Content) -> Said:
+def _unchanged(case: Case, content: Content) -> Said:
     """What was said to questions that are the same today, word for word."""
-    asked = {each.id: each.digest for each in recovered.case.content.questions}
+    asked = {each.id: each.digest for each in case.content.questions}
     same = {each.id for each in content.questions if asked.get(each.id) == each.digest}
-    return {each: said for each, said in recovered.case.record.said.items() if each in same}
+    return {each: said for each, said in case.record.said.items() if each in same}

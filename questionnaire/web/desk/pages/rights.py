@@ -10,6 +10,11 @@ from collections.abc import Mapping
 NOBODY, HALF, TABLET, PHONE = "nobody", "half", "tablet", "phone"
 DESK, PRACTITIONER, ADMINISTRATOR = "desk", "practitioner", "administrator"
 
+READ, SEND = "read", "send"
+"""What an administrator lets a program do; a program may have both."""
+
+_PROGRAMS = frozenset({READ, SEND})
+_READ, _SEND = frozenset({READ}), frozenset({SEND})
 _STAFF = frozenset({DESK, PRACTITIONER, ADMINISTRATOR})
 _INTAKES = frozenset({DESK, PRACTITIONER})
 _PRACTITIONER = frozenset({PRACTITIONER})
@@ -52,6 +57,15 @@ RIGHTS: Mapping[str, frozenset[str]] = {
     "desk:user": _ADMINISTRATOR,
     "desk:settings": _ADMINISTRATOR,
     "desk:log": _ADMINISTRATOR,
+    "desk:programs": _ADMINISTRATOR,
+    "desk:program": _ADMINISTRATOR,
+    "fhir:metadata": _PROGRAMS,
+    "fhir:questionnaires": _PROGRAMS,
+    "fhir:questionnaire": _PROGRAMS,
+    "fhir:send": _SEND,
+    "fhir:response": _READ,
+    "fhir:bundle": _READ,
+    "fhir:document": _READ,
     "fill:start": _INTAKES,
     "fill:leave": _INTAKES,
     "fill:question": _INTAKES,

@@ -25,6 +25,7 @@ from questionnaire.web.desk.records.models import (
     Invite,
     LogLine,
     Person,
+    Program,
     Setting,
     Token,
     Version,
@@ -35,7 +36,7 @@ FORMAT = b"acuscreen-backup/1\n"
 _Table = type[Any]
 """A table: Django's stubs do not know that each has a manager."""
 
-TABLES: Sequence[_Table] = (Setting, Person, Intake, Version, Invite, LogLine)
+TABLES: Sequence[_Table] = (Setting, Person, Program, Intake, Version, Invite, LogLine)
 """What is kept, in the order in which it can be put back.  Who is signed in is not."""
 
 _ROWS = 200

@@ -50,8 +50,17 @@ class Kept:
     page: Page
 
 
-def begin(who: str, way: str, label: str, visit: Visit, *, status: str = "answering") -> str:
-    """Make an intake, and give its id."""
+def begin(  # noqa: PLR0913  an intake is all of this
+    who: str,
+    way: str,
+    label: str,
+    visit: Visit,
+    *,
+    status: str = "answering",
+    need: str = "",
+    origin: bytes = b"",
+) -> str:
+    """Make an intake, and give its id; `origin` is what another program said of the person."""
     moment, held = now(), keys()
     page = Page(visit, dict.fromkeys(visit.state.said, moment.isoformat(timespec="seconds")))
     with transaction.atomic():
@@ -61,7 +70,9 @@ def begin(who: str, way: str, label: str, visit: Visit, *, status: str = "answer
             made=moment,
             changed=moment,
             status=status,
+            need=need,
             way=way,
+            origin=held.seal(origin) if origin else "",
             label=held.seal(label.encode()),
             box=held.seal(to_text(page)),
         )
@@ -73,6 +84,12 @@ def read(intake: str) -> Kept | None:
     """The intake of this id; None when there is none."""
     row = Intake.objects.filter(pk=intake).first()
     return _kept(row) if row else None
+
+
+def origin_of(intake: str) -> bytes:
+    """What another program said of the person; empty where none did."""
+    box = Intake.objects.values_list("origin", flat=True).get(pk=intake)
+    return keys().open(box) if box else b""
 
 
 def change(

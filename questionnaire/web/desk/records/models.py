@@ -25,6 +25,7 @@ class Intake(models.Model):
 
     `status` is invited, answering, done or seen; `need` is emergency, today or nothing; `way` is
     how the answers came in; `day` is the clinic's own; `revision` counts the changes.
+    `origin` is the box with what another program said of the person, empty without.
     """
 
     id: models.CharField[str, str] = models.CharField(
@@ -42,6 +43,7 @@ class Intake(models.Model):
     revision: models.PositiveIntegerField[int, int] = models.PositiveIntegerField(default=0)
     label: models.TextField[str, str] = models.TextField()
     box: models.TextField[str, str] = models.TextField()
+    origin: models.TextField[str, str] = models.TextField(default="")
 
     objects: ClassVar[models.Manager[Intake]] = models.Manager()
 
@@ -150,6 +152,32 @@ class Token(models.Model):
     def __str__(self) -> str:
         """Nothing that lets anybody in."""
         return f"{self.kind} token"
+
+
+class Program(models.Model):
+    """Another program that was let in, by the digest of its token.
+
+    It may `read`, `send`, or both, until it `expires` or was `revoked`.
+    """
+
+    id: models.CharField[str, str] = models.CharField(
+        primary_key=True, max_length=ID, default=new_id
+    )
+    digest: models.CharField[str, str] = models.CharField(max_length=64, unique=True)
+    name: models.CharField[str, str] = models.CharField(max_length=40, unique=True)
+    read: models.BooleanField[bool, bool] = models.BooleanField()
+    send: models.BooleanField[bool, bool] = models.BooleanField()
+    made: models.DateTimeField[datetime, datetime] = models.DateTimeField()
+    expires: models.DateTimeField[datetime, datetime] = models.DateTimeField()
+    revoked: models.DateTimeField[datetime | None, datetime | None] = models.DateTimeField(
+        null=True
+    )
+
+    objects: ClassVar[models.Manager[Program]] = models.Manager()
+
+    def __str__(self) -> str:
+        """As the log names it."""
+        return f"program {self.name}"
 
 
 class LogLine(models.Model):

@@ -15,7 +15,7 @@ from questionnaire.web.desk.records.models import Intake, Person, Version
 from questionnaire.web.desk.records.settings import places
 
 _BOXES: tuple[tuple[type[models.Model], tuple[str, ...]], ...] = (
-    (Intake, ("label", "box")),
+    (Intake, ("label", "box", "origin")),
     (Version, ("box",)),
     (Person, ("secret",)),
 )

@@ -1,0 +1,1 @@
+"""The desk as other programs call it: a small REST interface of FHIR R4."""
