@@ -216,11 +216,11 @@ def test_what_is_filled_stays_filled_on_a_fax_and_what_is_open_open(printed, fax
 
 def test_a_scale_on_a_fax_is_filled_to_its_number_and_marked_from_there_to_its_end(printed, faxed):
     sheets = faxed("typical")
-    scales = re.compile(r": (\d+) of (\d+)\.")
+    scales = re.compile(r"from 0 to (\d+): (\d+)\.")
     told = [(each, scales.search(each.alt)) for each in tree(printed("typical").pdf).of("Figure")]
     found = [(figure, *map(int, scale.groups())) for figure, scale in told if scale]
     assert len(found) == 5
-    for figure, number, highest in found:
+    for figure, highest, number in found:
         sheet, picture = sheets[figure.page]
         filled, *marks = stretches_of_black(part(picture, sheet, figure.place))
         left, _, right, _ = figure.place
