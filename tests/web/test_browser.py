@@ -79,7 +79,8 @@ def test_no_kind_of_page_has_a_fault_however_it_is_shown(how, reader, content):
 SPOILED = """
 document.querySelector("main").insertAdjacentHTML("beforeend",
   '<img src="/icon.svg"><input type="text"><a href="#x"></a>' +
-  '<p style="color: #eee; background: #fff">hardly seen</p><h5>deep</h5>');
+  '<p style="color: #eee; background: #fff">hardly seen</p><h5>deep</h5>' +
+  '<button style="all: unset; display: block; width: 9px; height: 9px">tiny</button>');
 document.documentElement.removeAttribute("lang");
 """
 
@@ -89,6 +90,7 @@ def test_axe_finds_what_is_wrong_with_a_page_that_was_spoiled(reader):
     spoiled.page.evaluate(SPOILED)
     found = {fault.split(":")[0] for fault in spoiled.faults()}
     assert {"image-alt", "label", "link-name", "color-contrast", "html-has-lang"} <= found
+    assert too_small(spoiled) == ["'tiny' is too small to hit"]
 
 
 def tabs_to(page, text):
