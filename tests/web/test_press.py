@@ -18,7 +18,7 @@ PATIENCE = 100.0
 
 
 def order(key, said):
-    return Order(key, said, "", Settings(today()))
+    return Order(key, said, "", Settings(today()), today())
 
 
 def made(press, wanted):
@@ -28,7 +28,7 @@ def made(press, wanted):
 
 def test_a_pdf_from_the_press_is_the_pdf_of_the_command_line(press, content):
     printed = made(press, order("a", baseline()))
-    assert printed == to_pdf(case_of(content, baseline()), Settings(today()))
+    assert printed == to_pdf(case_of(content, baseline(), today()), Settings(today()))
 
 
 def test_every_pdf_of_the_pages_is_there_and_is_called_pdf(printing_pages, content):
