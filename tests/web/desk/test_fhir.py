@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from browsers import served
 from deskpeople import Somebody, bearer, finished
+from django.core.management import call_command
 from django.test import override_settings
 from records import item_of, response_on
 from vignettes import TODAY, answers_of
@@ -26,6 +27,7 @@ from questionnaire.web.desk.pages.frame import Clinic
 from questionnaire.web.desk.people.programs import add_program, program_of, revoke, rights_of
 from questionnaire.web.desk.records import intakes, log
 from questionnaire.web.desk.records.backup import back_up, restore
+from questionnaire.web.desk.records.database import prepare
 from questionnaire.web.desk.records.models import Intake, LogLine, Program
 from questionnaire.web.desk.records.rotation import rotate
 from questionnaire.web.desk.records.settings import keys
@@ -434,6 +436,15 @@ def test_programs_are_in_a_backup(clinic, tmp_path, caller):
     assert caller.asks("GET", "/fhir/metadata", **token).status == 401
     restore(tmp_path / "backup", force=True)
     assert caller.asks("GET", "/fhir/metadata", **token).status == 200
+
+
+def test_a_desk_from_before_there_were_programs_becomes_todays(clinic, content):
+    intake = finished(content)
+    call_command("migrate", "records", "0001", verbosity=0)
+    prepare(clinic)
+    assert bearer("read")
+    assert intakes.origin_of(intake) == b""
+    call_command("makemigrations", "--check", "--dry-run", verbosity=0)
 
 
 # As the document says.
