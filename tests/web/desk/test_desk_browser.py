@@ -98,7 +98,7 @@ def test_axe_finds_no_fault_on_any_page_of_the_desk(at, content, scheme):
             f"/intake/{opened}",
             "/nowhere",
         ],
-        "administrator": ["/users", "/settings", "/log?verify", "/authenticator"],
+        "administrator": ["/users", "/programs", "/settings", "/log?verify", "/authenticator"],
     }
     for role, paths in pages.items():
         page = at(role, viewport={"width": 320, "height": 800}, color_scheme=scheme)
