@@ -98,6 +98,13 @@ def test_whom_to_ask_and_what_to_leave_out_is_said_even_where_nothing_came_up(co
     assert box.count("Nothing came up.") == 2
 
 
+def test_a_medicine_that_was_ticked_never_stands_below_words_that_nothing_came_up(content, html):
+    for option in content.question("current_medicines").options:
+        page = html(current_medicines=(option.id,))
+        know_of = page[page.index("<h3>Know of</h3>") : page.index("<h3>Hopes</h3>")]
+        assert ("Nothing came up." in know_of) == (option.id == "none")
+
+
 def test_what_several_findings_ask_for_alike_is_told_once(report, html):
     said = {"health_conditions": ("weak_immunity", "heart_valve"), "body_conditions": ("diabetes",)}
     alike = report(**said).actions("avoid")
