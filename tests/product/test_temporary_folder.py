@@ -45,7 +45,7 @@ def run(work, temporary, *arguments, given=b"", **more):
         capture_output=True,
         env={**os.environ, "TMPDIR": str(temporary)},
         check=False,
-        timeout=60,
+        timeout=100,
         **more,
     )
 
