@@ -15,7 +15,8 @@ from questionnaire.report.pdf import render as pdf
 from questionnaire.report.settings import Settings
 
 ME = (sys.executable, "-m", "questionnaire")
-SETTINGS = Settings(date(2026, 11, 22))
+SETTINGS = Settings(date(2026, 11, 24))
+"""A day on which nobody's file here has to be written twice, as one in a hundred has to."""
 
 
 def page_of(content: Content, said: Said) -> str:

@@ -25,7 +25,7 @@ _MOST = {
 
 
 def typical() -> Said:
-    """Back pain, bad nights, and a question of her own: five pages."""
+    """Back pain, bad nights, and a question of her own: three pages, and a last part of two."""
     table = tomllib.loads((ROOT / "tests/cases/baseline.toml").read_text(encoding="utf-8"))
     said = {
         key: tuple(each) if isinstance(each, list) else each

@@ -26,7 +26,7 @@ _LOOKING = ((5.0, 0.10), (0.0, None))
 """Seconds that a person looks over all the answers, with the goal; and one who says at once that
 all is right."""
 
-_LAST = ("needles", "metal_allergy")
+_LAST = ("metal_allergy", "long_term_conditions")
 _DOWN, _ENTER = "\x1b[B", "\r"
 
 
