@@ -106,6 +106,9 @@ def holds(condition: Condition, counts: Given) -> Formula:
 
 
 def _compared(comparison: Comparison, counts: Given) -> Formula:
+    if isinstance(comparison, OneOf):  # nearly all are; looked up, as `counts` is long
+        named = (Ground(comparison.question, each) for each in comparison.options)
+        return any_of(counts[each] for each in named if each in counts)
     given = [each for each in counts if each.question == comparison.question]
     if isinstance(comparison, ChosenAtLeast):
         chosen = [counts[each] for each in given if isinstance(each.answer, str)]

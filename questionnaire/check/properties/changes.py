@@ -19,7 +19,7 @@ from questionnaire.check.proof.formula import (
 from questionnaire.check.proof.promises import Promises
 from questionnaire.check.proof.space import Interview, Space
 from questionnaire.check.proof.symbolic import all_grounds, allowed, asks_for
-from questionnaire.check.proof.witness import shown_by
+from questionnaire.check.proof.witness import Suspect, shown_by
 from questionnaire.check.properties.reach import flaw_of_rule
 from questionnaire.content.question import Question
 from rules import OUTCOMES, Condition, Ground, OneOf
@@ -41,10 +41,10 @@ def _helped(space: Space, question: Question, what: str, word: str | None) -> It
     """The benefits that come up when the answer is changed to this option, or to none."""
     changed = {each: TRUE if each.answer == word else FALSE for each in all_grounds(question)}
     other = space.interview.with_said(changed)
-    found = space.interview.follows.found
+    possible, found = other.possible, space.interview.follows.found
     gained = (
         (
-            all_of((other.possible, other.follows.found[rule.id], not_(found[rule.id]))),
+            all_of((possible, other.follows.found[rule.id], not_(found[rule.id]))),
             flaw_of_rule(
                 space, rule, "unsure", f"{what} '{question.id}' brings it up", f"more {rule.id}"
             ),
@@ -60,15 +60,22 @@ def unsure_soothes(space: Space, promises: Promises) -> Iterator[Flaw]:
 
     With `unsure_helps` this means that no benefit is shown either that was held back before.
     """
-    for question in space.content.questions:
-        words = [option.id for option in question.options if option.id in promises.unsure]
-        for word in (*words, *([None] if question.optional else ())):
-            yield from _soothed(space, promises, question, word)
+    suspects = (
+        _soothed(space, promises, question, word)
+        for question in space.content.questions
+        for word in _unsure(question, promises)
+    )
+    yield from shown_by(space, suspects)
 
 
-def _soothed(
-    space: Space, promises: Promises, question: Question, word: str | None
-) -> Iterator[Flaw]:
+def _unsure(question: Question, promises: Promises) -> Iterator[str | None]:
+    """Its options that say "not sure", and None where it may be skipped."""
+    yield from (option.id for option in question.options if option.id in promises.unsure)
+    if question.optional:
+        yield None
+
+
+def _soothed(space: Space, promises: Promises, question: Question, word: str | None) -> Suspect:
     """The outcome is milder when the answer is changed to this option, or to none."""
     before = space.interview.said
     changed = {each: TRUE if each.answer == word else FALSE for each in all_grounds(question)}
@@ -78,7 +85,7 @@ def _soothed(
     what = f"the answer '{word}'" if word else "skipping it"
     way_out = "give it a rule, or list the answers that lead to more under [graver_than_unsure]"
     flaw = Flaw("unsure", *question_at(question), f"{what} makes the outcome milder", way_out)
-    yield from shown_by(space, [(formula, flaw)])
+    return formula, flaw
 
 
 def _graver(promises: Promises, question: Question) -> Iterator[Ground]:

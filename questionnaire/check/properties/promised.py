@@ -3,7 +3,7 @@
 The rules say file by file what follows from answers; the promises say it outcome by outcome.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import combinations, product
 
 from questionnaire.check.proof.flaw import Flaw, rule_at
@@ -25,8 +25,9 @@ from rules import OUTCOMES, AtLeast, Below, Comparison, Condition, Ground, OneOf
 def broken_promises(space: Space, promises: Promises) -> Iterator[Flaw]:
     """Answers that lead to less than is promised, and rules that apply to others as well."""
     rules = space.content.rulebook.rules
+    named = {rule.id: _named_by(space, rule.when) for rule in rules}
     less = (
-        _less(space, group, answer)
+        _less(space, named, group, answer)
         for group, promise in promises.led.items()
         for answer in single(promise)
     )
@@ -35,14 +36,19 @@ def broken_promises(space: Space, promises: Promises) -> Iterator[Flaw]:
     yield from shown_by(space, _told_twice(space))
 
 
-def _less(space: Space, group: Group, answer: Condition) -> Suspect:
-    """An answer that is promised to lead to the group, and to which no rule of it applies."""
+def _less(
+    space: Space, named: Mapping[str, frozenset[Ground]], group: Group, answer: Condition
+) -> Suspect:
+    """An answer that is promised to lead to the group, and to which no rule of it applies.
+
+    `named`: the answers that each rule names, by its id.
+    """
     wanted = _named_by(space, answer)
     together = _together(answer)
     on_it = [
         rule
         for rule in space.content.rulebook.rules
-        if not wanted.isdisjoint(_named_by(space, rule.when))
+        if not wanted.isdisjoint(named[rule.id])
         and (len(together) == 1 or together in map(_together, _rows(rule.when)))
     ]
     right = [rule for rule in on_it if group_of(rule) == group]
