@@ -30,11 +30,9 @@ CONCERNS = ("warning", "doctor_first", "caution")
 def unsure_helps(space: Space, promises: Promises) -> Iterator[Flaw]:
     """Benefits that come up when an answer is changed to "not sure", or is skipped."""
     for question in space.content.questions:
-        words = [option.id for option in question.options if option.id in promises.unsure]
-        for word in words:
-            yield from _helped(space, question, f"the answer '{word}' to", word)
-        if question.optional:
-            yield from _helped(space, question, "skipping", None)
+        for word in _unsure(question, promises):
+            what = f"the answer '{word}' to" if word else "skipping"
+            yield from _helped(space, question, what, word)
 
 
 def _helped(space: Space, question: Question, what: str, word: str | None) -> Iterator[Flaw]:
