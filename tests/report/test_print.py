@@ -31,6 +31,7 @@ from questionnaire.handover.payload import pack
 from questionnaire.handover.qr import code_for
 from questionnaire.handover.scan import codes_in
 from questionnaire.interview.flow import record
+from questionnaire.report.pdf.render import to_pdf
 
 EDGE = 12 / 25.4 * 72
 WHITE = 255
@@ -85,6 +86,17 @@ def test_no_heading_is_the_last_on_its_page(printed, who, form):
     last = {each.page: each for each in told}
     headed = {id(word) for each in document.of("H1", "H2", "H3", "H4") for word in each.all()}
     assert not [each.text for each in last.values() if id(each) in headed]
+
+
+def test_no_line_ends_after_the_first_word_of_a_text_that_fits_it():
+    """Whatever the width: in some of them, only the space at the end of the text has no place."""
+    told = "<p>We say this because it is so. <b>Next</b> it ends here.\n</p>"
+    boxes = [f'<div style="width: {each}px">{told}</div>' for each in range(140, 320, 2)]
+    file = to_pdf(f'<html lang="en"><body>{"".join(boxes)}')
+    texts = [page.get_textpage().get_text_range() for page in pdfium.PdfDocument(file)]
+    lines = [line.strip() for text in texts for line in text.splitlines()]
+    assert lines.count("We say this because it is so.") > 5
+    assert not {"We", "it"} & set(lines)
 
 
 def _told(tag, page):

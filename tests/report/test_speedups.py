@@ -40,7 +40,9 @@ def plainly(page, carried, monkeypatch):
         faces = FontConfiguration()
         letters = CSS(string=sheet, font_config=faces, url_fetcher=render._Packaged(files))
         options = {"font_config": faces, "pdf_variant": "pdf/a-3a"}
-        document = HTML(string=page).render(stylesheets=[letters], **options)
+        document = HTML(string=render.without_space_at_ends(page)).render(
+            stylesheets=[letters], **options
+        )
         return render._written_out(document, carried)
 
 

@@ -41,6 +41,9 @@ _LINE_ENDS = {0x2028: "\n", 0x2029: "\n"}
 
 _SHEET = re.compile("<style>(.*?)</style>", re.DOTALL)
 
+_SPACE_AT_END = re.compile(r"\s+(?P<tag><(?:b|span)>)|\s+(?=</(?:p|li|td|th)>)")
+"""WeasyPrint breaks a text after its first word if it fits a line but for the space at its end."""
+
 _TOLD = ".undrawable { display: block !important }"
 
 
@@ -168,10 +171,16 @@ def _laid_out(html: str) -> Document:
     page = whole.html.translate(_LINE_ENDS | dict.fromkeys(unknown, UNDRAWABLE))
     letters, fonts = _faces(other_letters(page) - whole.marks, whole.parts)
     told = _TOLD if page.count(UNDRAWABLE) > html.count(UNDRAWABLE) else ""
+    page = without_space_at_ends(page)
     sheets = [letters, *map(_style, filter(None, [*_SHEET.findall(page), whole.style, told]))]
     return HTML(string=_SHEET.sub("", page), url_fetcher=_Packaged({})).render(
         stylesheets=sheets, font_config=fonts, pdf_variant=_VARIANT
     )
+
+
+def without_space_at_ends(html: str) -> str:
+    """The page with no space at the end of a text: it stands at the beginning of what follows."""
+    return _SPACE_AT_END.sub(lambda at: f"{at['tag']} " if at["tag"] else "", html)
 
 
 def _faces(others: frozenset[int], parts: frozenset[int]) -> tuple[CSS, FontConfiguration]:
