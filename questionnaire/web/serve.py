@@ -1,5 +1,8 @@
 """The pages served on this computer alone.  The only module that knows waitress."""
 
+import select
+import socket
+import time
 import webbrowser
 from collections.abc import Callable, Iterable
 from contextlib import suppress
@@ -31,6 +34,9 @@ _THREADS = 8
 _SWEEP = 30.0
 """Seconds between two looks at who has gone without a word."""
 
+_PAUSE, _PATIENCE = 0.2, 2.0
+"""Seconds without a byte that end the rest of a body, and seconds for it in all."""
+
 Environ = dict[str, Any]
 
 
@@ -42,9 +48,20 @@ class _Refusal(WSGITask):  # type: ignore[misc]  # waitress ships no types
         return {**super().get_environment(), "CONTENT_LENGTH": str(LARGEST_READ + 1)}
 
     def execute(self) -> None:
-        """Answer, and hang up: what follows is the rest of the body."""
+        """Answer, and hang up; a body left unread would make the system take the answer back."""
+        _pass_over(self.channel.socket)
         self.set_close_on_finish()
         super().execute()
+
+
+def _pass_over(line: socket.socket) -> None:
+    """Read what still comes, and keep nothing, until it ends, pauses, or has lasted too long."""
+    coming = select.poll()
+    coming.register(line, select.POLLIN)
+    until = time.monotonic() + _PATIENCE
+    with suppress(OSError):  # whoever sent it has gone
+        while time.monotonic() < until and coming.poll(1000 * _PAUSE) and line.recv(65536):
+            pass
 
 
 class _Channel(HTTPChannel):  # type: ignore[misc]  # waitress ships no types

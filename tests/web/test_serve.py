@@ -103,18 +103,19 @@ def test_a_port_that_is_taken_is_told_with_the_way_out(tmp_path):
     assert "--port" in ended.stderr
 
 
-@pytest.mark.parametrize("chunked", [False, True])
-def test_a_body_that_is_far_too_large_is_refused_with_a_page(chunked, command):
+@pytest.mark.parametrize("how", ["in chunks", "whole", "announced alone"])
+def test_a_body_that_is_far_too_large_is_refused_with_a_page(how, command):
     pages = command()
     with socket.create_connection(("127.0.0.1", pages.port), timeout=20) as line:
         cookie = pages.first.headers["Set-Cookie"].split(";")[0]
         head = f"POST /bring HTTP/1.1\r\nHost: 127.0.0.1:{pages.port}\r\nCookie: {cookie}\r\n"
-        size = LARGEST_READ + 1
-        if chunked:
+        size = 4 * LARGEST_READ
+        if how == "in chunks":
             line.sendall(f"{head}Transfer-Encoding: chunked\r\n\r\n{size:x}\r\n".encode())
-            line.sendall(b"x" * size)
         else:
             line.sendall(f"{head}Content-Length: {size}\r\n\r\n".encode())
+        if how != "announced alone":
+            line.sendall(b"x" * size)
         line.shutdown(socket.SHUT_WR)
         answer = b""
         while part := line.recv(65536):
