@@ -30,7 +30,7 @@ def start(run, *arguments, cwd, **environment):
 def copy(tmp_path):
     """The project as it is cloned, in a folder whose name has spaces."""
     made = shutil.ignore_patterns(
-        ".git", ".venv", ".tools", "__pycache__", ".*_cache", ".hypothesis", "mutants"
+        ".git", ".venv", ".tools", "__pycache__", ".*_cache", ".hypothesis", ".coverage*", "mutants"
     )
     return shutil.copytree(ROOT, tmp_path / "a folder with spaces", ignore=made)
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
-from program import COMMAND, Screen, lines_for
+from program import COMMAND, Screen, lines_for, uncounted
 from vignettes import answers_of
 
 from questionnaire.answers.file import answers_of as file_of
@@ -117,7 +117,7 @@ def test_ctrl_c_at_any_moment_leaves_nothing_there(work, temporary, command, sec
         cwd=work,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
-        env={**os.environ, "TMPDIR": str(temporary)},
+        env={**uncounted(), "TMPDIR": str(temporary)},
     )
     time.sleep(seconds)
     program.send_signal(signal.SIGINT)

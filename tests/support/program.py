@@ -17,6 +17,14 @@ PATIENCE = 20
 """Seconds that a busy machine may need for what takes a tenth of one."""
 
 
+def uncounted():
+    """The environment without the counting of lines, for what is interrupted at any moment.
+
+    Ctrl-C that meets coverage with its lock in hand leaves it waiting for that lock for ever.
+    """
+    return {key: each for key, each in os.environ.items() if key != "COVERAGE_PROCESS_CONFIG"}
+
+
 class Screen:
     """The program in a terminal, and what a person would see of it."""
 
