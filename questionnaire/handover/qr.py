@@ -14,8 +14,9 @@ four dots wide in a scan at 100 dpi.
 class Code:
     """The answers as a QR code: the text it holds, and its dark modules as an SVG path.
 
-    A module, one square of the code, is a unit of the path; `size` counts the modules of one side,
-    without the quiet zone around them.
+    The path is to be stroked, one unit wide: a module, one square of the code, is a unit, and each
+    run of dark ones is one line.  `size` counts the modules of one side, without the quiet zone
+    around them.
     """
 
     text: str
@@ -28,7 +29,7 @@ def code_for(text: str) -> Code:
     import segno  # noqa: PLC0415  only who prints a code waits for it
 
     rows = [bytes(row) for row in segno.make_qr(text, error=_CORRECTS).matrix]
-    return Code(text, len(rows), "".join(f"M{x} {y}h{n}v1h-{n}z" for x, y, n in _bars(rows)))
+    return Code(text, len(rows), "".join(f"M{x} {y}.5h{n}" for x, y, n in _bars(rows)))
 
 
 def _bars(rows: Sequence[bytes]) -> Iterator[tuple[int, int, int]]:

@@ -158,7 +158,6 @@ def environment_for(templates: Path) -> Environment:
         "own": _own,
         "sentence": _sentence,
     }
-    environment.globals["person"] = _person
     return environment
 
 
@@ -210,13 +209,6 @@ def _own(text: str) -> Markup:
     """What somebody may have typed, so that letters from right to left turn nothing beside them."""
     kept = escape(text)
     return Markup("<bdi>") + kept + Markup("</bdi>") if is_from_the_right(text) else kept
-
-
-def _person(place: int) -> str:
-    """The outline of a small figure as an SVG path, at its place among a hundred."""
-    left, top = place % 50 * 10, place // 50 * 22
-    head = f"M{left + 2} {top + 4}a3 3 0 1 1 6 0a3 3 0 1 1 -6 0z"
-    return f"{head}M{left + 1} {top + 20}v-8q0-4 4-4q4 0 4 4v8z"
 
 
 def _gist(label: str) -> str:
