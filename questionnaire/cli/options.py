@@ -176,3 +176,13 @@ def refuse_ignored(whole: Parser, used: Parser, options: argparse.Namespace) -> 
         given = getattr(options, each.dest, each.default)
         if each.option_strings and each.dest not in taken and given != each.default:
             used.error(f"{each.option_strings[-1]} does nothing here; leave it out")
+
+
+def add_making(parser: Parser) -> None:
+    """How one report is made: on which paper, in which form, and what it carries."""
+    add_force(parser)
+    add_paper(parser)
+    add_forms(parser)
+    add_brief(parser)
+    add_country(parser)
+    add_carrying(parser)
