@@ -4,7 +4,7 @@ A request finds its place in its WSGI environment, so that one process may hold 
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import cast
@@ -41,7 +41,8 @@ class Place:
     """A place where conversations are held.
 
     `namespace` is that of its addresses; `hosts` are the names under which it may be called, and
-    `base` is the template around its pages.
+    `base` is the template around its pages.  `website`: whether strangers come to it by a clinic's
+    website, and may send what they said to its desk.
     """
 
     content: Content
@@ -51,6 +52,7 @@ class Place:
     namespace: str = "home"
     hosts: tuple[str, ...] = ("127.0.0.1", "localhost")
     base: str = "base.html"
+    website: bool = False
 
     def content_of(self, visit: Visit) -> Content:
         """The content that a visit is held under."""
@@ -101,6 +103,11 @@ def here(request: HttpRequest) -> Here:
     """The place and the visit of a request, as a middleware has found them."""
     found = request.META.get(HERE)
     return found if isinstance(found, Here) else Here(place_of(request))
+
+
+def give_key(request: HttpRequest, key: str) -> None:
+    """Turn this browser to the visit of a key: whoever let it in gives it the cookie for that."""
+    request.META[HERE] = replace(here(request), key=key)
 
 
 def page(

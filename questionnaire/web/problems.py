@@ -35,9 +35,14 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def failed(request: HttpRequest) -> HttpResponse:
-    """A bug of ours.  Told without its message, which may hold an answer."""
+    """A bug of ours."""
+    tell_failure()
+    return problem(request, "failed", 500)
+
+
+def tell_failure() -> None:
+    """Print the error that is being handled without its message, which may hold an answer."""
     kind, _, trace = sys.exc_info()
     if kind is not None:
         lines = "".join(traceback.format_list(traceback.extract_tb(trace)))
         print_aside(f"acuscreen: a page failed: {kind.__name__}\n{lines}")
-    return problem(request, "failed", 500)

@@ -88,7 +88,7 @@ def serve(content: Content, settings: Settings, line: Line, folder: str) -> None
     """
     refuse_open(line)
     hosts = tuple(dict.fromkeys((*line.names, line.host, *_LOOPBACK)))
-    clinic = Clinic(content, settings, Press(content=folder), hosts)
+    clinic = Clinic(content, settings, Press(content=folder), hosts, Press(1, folder))
     if line.is_network:
         print_text(words()["serving_network"].format(address=line.address) + "\n")
         _serve_network(clinic, line)
@@ -109,6 +109,7 @@ def _serve_here(clinic: Clinic, line: Line) -> None:
         over.set()
         server.close()
         clinic.press.close()
+        clinic.aside.close()
 
 
 def _serve_network(clinic: Clinic, line: Line) -> None:

@@ -13,7 +13,7 @@ from questionnaire.system.output import print_aside
 from questionnaire.web.desk.pages.frame import CLINIC, Clinic
 from questionnaire.web.desk.records.database import prepare
 from questionnaire.web.desk.records.encryption import make_keys
-from questionnaire.web.desk.records.retention import purge
+from questionnaire.web.desk.records.retention import purge_by_clock
 from questionnaire.web.desk.records.settings import keys, places
 from questionnaire.web.desk.records.visits import Recorded
 from questionnaire.web.desk.setup import configure
@@ -88,7 +88,8 @@ def keep_house(over: Event) -> None:
     """Every hour, let go what was kept long enough."""
     while True:
         try:
-            purge()
+            if purge_by_clock() is None:
+                print_aside(_LEAPT)
         except (DatabaseError, ReadError, WriteError) as error:
             print_aside(f"acuscreen: old records were not deleted: {type(error).__name__}\n")
         connections.close_all()
@@ -102,6 +103,11 @@ def keep_house_aside() -> Event:
     Thread(target=keep_house, args=(over,), daemon=True).start()
     return over
 
+
+_LEAPT = (
+    "acuscreen: old records are not deleted for a day, as nothing had been done for more than "
+    "three days: the clock may have leapt ahead. If it shows a wrong date, set it right now.\n"
+)
 
 _NO_KEYS = (
     "{key}: the key file is missing, and without it nothing in {database} can be read; put a copy "

@@ -16,8 +16,10 @@ from questionnaire.web.desk.pages import (
     intake,
     programs,
     queue,
+    website,
 )
 from questionnaire.web.pages import emergency, question, review
+from questionnaire.web.pages import urls as pages
 from questionnaire.web.pages.printing import PDFS
 
 
@@ -34,6 +36,7 @@ _DESK = [
     path("sign-out", door.sign_out, name="sign_out"),
     path("password", door.password, name="password"),
     path("locked", answering.locked, name="locked"),
+    path("open", website.to_start, name="open"),
     path("i/<str:secret>", answering.invited, name="invited"),
     path("queue", queue.queue, name="queue"),
     path("queue/rows", queue.rows, name="rows"),
@@ -62,6 +65,7 @@ _DESK = [
     path("programs", programs.programs, name="programs"),
     path("programs/<str:program>", programs.program, name="program"),
     path("settings", administration.settings, name="settings"),
+    path("settings/website", administration.open_website, name="open_website"),
     path("log", administration.log, name="log"),
 ]
 
@@ -94,6 +98,13 @@ _FILL = [
     path("result", answering.fill_result, name="result"),
 ]
 
+_OPEN = [
+    re_path(rf"^(?P<name>{'|'.join(PDFS)})\.pdf$", website.pdf, name="pdf"),
+    *(each for each in pages.urlpatterns if each.name != "pdf"),
+    path("send", website.send, name="send"),
+    path("sent", website.sent, name="sent"),
+]
+
 _FHIR = [
     path("metadata", capability.metadata, name="metadata"),
     path("Questionnaire", resources.questionnaires, name="questionnaires"),
@@ -109,6 +120,7 @@ urlpatterns = [
     path("health", health, name="health"),
     path("fhir/", include((_FHIR, "fhir"))),
     path("visit/", include((_VISIT, "visit"))),
+    path("open/", include((_OPEN, "open"))),
     path("intake/<str:intake>/fill/", include((_FILL, "fill"))),
     path("", include((_DESK, "desk"))),
 ]

@@ -16,7 +16,7 @@ from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import CSRF_SESSION_KEY
 
 from questionnaire.web.assets import PREFIX
-from questionnaire.web.place import HERE, Here, place_of
+from questionnaire.web.place import HERE, Here, here, place_of
 from questionnaire.web.problems import problem
 from questionnaire.web.visits import new_key
 
@@ -83,7 +83,10 @@ def admitted(following: View) -> View:
         token = {CSRF_SESSION_KEY: entrance.csrf_secret(key)} if key else {}
         request.session = cast("SessionBase", token)  # all that Django's CSRF asks of a session
         if key or request.path.startswith((PREFIX, ENTER)):
-            return following(request)
+            response = following(request)
+            if here(request).key != key:
+                give_cookie(request, response, here(request).key)
+            return response
         return problem(request, "closed", 403)
 
     return view
@@ -94,7 +97,7 @@ def cookie_name(request: HttpRequest) -> str:
     return f"acuscreen_{request.META['SERVER_PORT']}"
 
 
-def give_cookie(request: HttpRequest, response: HttpResponse) -> None:
-    """Let this browser in, with the key of a visit that is still to begin."""
-    value = entrance_of(request).cookie(new_key())
+def give_cookie(request: HttpRequest, response: HttpResponse, key: str) -> None:
+    """Let this browser in, with the key of a visit."""
+    value = entrance_of(request).cookie(key)
     response.set_cookie(cookie_name(request), value, httponly=True, samesite="Strict")

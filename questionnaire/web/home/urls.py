@@ -3,15 +3,11 @@
 from django.urls import include, path
 
 from questionnaire.web.assets import static
-from questionnaire.web.home import bring, views
+from questionnaire.web.home import views
 from questionnaire.web.pages import urls as pages
 
 _HOME = [
-    path("", views.start, name="start"),
     path("enter/<str:key>", views.enter, name="enter"),
-    path("bring", bring.bring, name="bring"),
-    path("leave", views.leave, name="leave"),
-    path("erased", views.erased, name="erased"),
     *pages.urlpatterns,
 ]
 

@@ -1,19 +1,12 @@
-"""The door, the first page, and the end."""
+"""The door: the address that the program prints, or that it has opened a browser at."""
 
 from django.http import HttpRequest, HttpResponse
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
-from questionnaire.report.settings import today
-from questionnaire.web.course import opening
 from questionnaire.web.home.entrance import entrance_of, give_cookie
-from questionnaire.web.pages.visiting import to_step
-from questionnaire.web.place import Here, here, page
+from questionnaire.web.place import here
 from questionnaire.web.problems import problem
-from questionnaire.web.visits import TooManyError, Visit
-
-FORGET = '"cache", "storage"'
-"""What the browser is to clear.  Not the cookies: those of all other programs on this computer
-would go, whatever their ports; ours is replaced."""
+from questionnaire.web.visits import new_key
 
 
 @require_safe
@@ -24,52 +17,5 @@ def enter(request: HttpRequest, key: str) -> HttpResponse:
     at = here(request)
     response = at.to("start")
     if not at.key:
-        give_cookie(request, response)
-    return response
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def start(request: HttpRequest) -> HttpResponse:
-    """What this is for, and what it is not."""
-    at = here(request)
-    visit = at.place.visits.read(at.key)
-    if request.method == "POST":
-        return to_step(at, visit) if visit else begun(request, new_visit(at))
-    return page(request, "start.html", visit=visit)
-
-
-def new_visit(at: Here) -> Visit:
-    """A visit in which nothing was said yet."""
-    place = at.place
-    return Visit(opening(place.content, place.settings.countries), given=today())
-
-
-def begun(request: HttpRequest, visit: Visit) -> HttpResponse:
-    """Begin a visit; where there are too many, the page that says so."""
-    at = here(request)
-    try:
-        at.place.visits.begin(visit, at.key)
-    except TooManyError:
-        return problem(request, "full", 503)
-    return to_step(at, visit)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def leave(request: HttpRequest) -> HttpResponse:
-    """Erase everything; asked once more, as a slip would lose all."""
-    at = here(request)
-    if request.method != "POST":
-        return page(request, "leave.html", visit=at.place.visits.read(at.key))
-    at.place.visits.forget(at.key)
-    response = at.to("erased")
-    response.headers["Clear-Site-Data"] = FORGET
-    give_cookie(request, response)
-    return response
-
-
-@require_safe
-def erased(request: HttpRequest) -> HttpResponse:
-    """All is forgotten."""
-    response = page(request, "erased.html")
-    response.headers["Clear-Site-Data"] = FORGET
+        give_cookie(request, response, new_key())
     return response

@@ -1,1 +1,1 @@
-"""The pages of one conversation, wherever it is held."""
+"""The pages of one conversation, from its first to its last, wherever it is held."""

@@ -1,6 +1,5 @@
 """Files to take along: PDFs, the answers, the result for programs, the code, and a draft."""
 
-from collections.abc import Callable
 from threading import BoundedSemaphore
 
 from django.http import HttpRequest, HttpResponse
@@ -11,10 +10,9 @@ from questionnaire.answers.file import write_answers
 from questionnaire.conclusion.case import Case
 from questionnaire.conclusion.result import to_json
 from questionnaire.handover.payload import pack
-from questionnaire.handover.qr import code_for
+from questionnaire.handover.qr import Code, code_for
 from questionnaire.web.pages.printing import order_of
-from questionnaire.web.pages.result import case
-from questionnaire.web.pages.visiting import on_visit, to_step
+from questionnaire.web.pages.visiting import on_case, on_visit
 from questionnaire.web.place import Here, here, page
 from questionnaire.web.press import BusyError, Failed, Order
 from questionnaire.web.problems import problem
@@ -40,12 +38,10 @@ def draft(request: HttpRequest, visit: Visit) -> HttpResponse:
 
 
 @require_safe
-@on_visit
-def pdf(request: HttpRequest, visit: Visit, name: str) -> HttpResponse:
+@on_case
+def pdf(request: HttpRequest, visit: Visit, _concluded: Case, name: str) -> HttpResponse:
     """A PDF; a page that waits for it, while it is being made."""
     at = here(request)
-    if case(at, visit) is None:
-        return to_step(at, visit)
     try:
         made = _made(at, order_of(at, visit, name))
     except BusyError:
@@ -73,48 +69,34 @@ def _made(at: Here, order: Order) -> bytes | Failed | None:
 
 
 @require_safe
-@on_visit
-def answers(request: HttpRequest, visit: Visit) -> HttpResponse:
+@on_case
+def answers(_request: HttpRequest, _visit: Visit, concluded: Case) -> HttpResponse:
     """The answers file."""
-    return _of_case(request, visit, _answers, "answers.json", "application/json")
+    file = write_answers(concluded.content, concluded.record, concluded.given)
+    return _download(file, "answers.json", "application/json")
 
 
 @require_safe
-@on_visit
-def result_json(request: HttpRequest, visit: Visit) -> HttpResponse:
+@on_case
+def result_json(_request: HttpRequest, _visit: Visit, concluded: Case) -> HttpResponse:
     """The result for programs."""
-    return _of_case(request, visit, to_json, "result.json", "application/json")
+    return _download(to_json(concluded), "result.json", "application/json")
 
 
 @require_safe
-@on_visit
-def code(request: HttpRequest, visit: Visit) -> HttpResponse:
+@on_case
+def code(_request: HttpRequest, _visit: Visit, concluded: Case) -> HttpResponse:
     """The answers as a QR code, without name and own words."""
-    return _of_case(request, visit, _code, "acuscreen-code.svg", "image/svg+xml")
-
-
-def _answers(concluded: Case) -> bytes:
-    return write_answers(concluded.content, concluded.record, concluded.given)
-
-
-def _code(concluded: Case) -> bytes:
     drawn = code_for(pack(concluded.content, concluded.record))
+    return _download(_picture(drawn), "acuscreen-code.svg", "image/svg+xml")
+
+
+def _picture(drawn: Code) -> bytes:
     side = drawn.size + 8
     box = f'viewBox="-4 -4 {side} {side}" width="{side}mm" height="{side}mm"'
     ground = f'<path fill="#fff" d="M-4-4h{side}v{side}h-{side}z"/>'
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" {box}>{ground}<path d="{drawn.path}"/></svg>\n'
-    ).encode()
-
-
-def _of_case(
-    request: HttpRequest, visit: Visit, make: Callable[[Case], bytes], name: str, kind: str
-) -> HttpResponse:
-    at = here(request)
-    concluded = case(at, visit)
-    if concluded is None:
-        return to_step(at, visit)
-    return _download(make(concluded), name, kind)
+    dark = f'<path stroke="#000" d="{drawn.path}"/>'
+    return f'<svg xmlns="http://www.w3.org/2000/svg" {box}>{ground}{dark}</svg>\n'.encode()
 
 
 def _download(file: bytes, name: str, kind: str) -> HttpResponse:

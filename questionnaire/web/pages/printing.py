@@ -33,6 +33,8 @@ def order_of(at: Here, visit: Visit, name: str = REPORT) -> Order:
 
 
 def begin_report(at: Here, visit: Visit) -> None:
-    """Have the report printed while nobody waits for it yet."""
+    """Have the report printed while nobody waits for it yet; for strangers, once they ask."""
+    if at.place.website:
+        return
     with suppress(BusyError):
         at.place.press.begin(order_of(at, visit))

@@ -2,12 +2,16 @@
 
 from django.urls import path, re_path
 
-from questionnaire.web.pages import emergency, files, question, result, review
+from questionnaire.web.pages import bring, emergency, ends, files, question, result, review
 from questionnaire.web.pages.printing import PDFS
 
 _NAMES = "|".join(PDFS)
 
 urlpatterns = [
+    path("", ends.start, name="start"),
+    path("bring", bring.bring, name="bring"),
+    path("leave", ends.leave, name="leave"),
+    path("erased", ends.erased, name="erased"),
     path("question/<int:number>", question.question, name="question"),
     path("emergency", emergency.emergency, name="emergency"),
     path("review", review.review, name="review"),

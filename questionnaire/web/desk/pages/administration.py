@@ -4,11 +4,21 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from questionnaire.errors import UsageError
-from questionnaire.web.desk.pages.frame import name_of, show, to, words
+from questionnaire.web.desk.pages.frame import clinic_of, name_of, show, to, words
+from questionnaire.web.desk.pages.strangers import OPEN
 from questionnaire.web.desk.people import staff
+from questionnaire.web.desk.records import website
 from questionnaire.web.desk.records.log import faults, lines, newest, note
 from questionnaire.web.desk.records.models import Person
-from questionnaire.web.desk.records.options import RANGES, option, set_option
+from questionnaire.web.desk.records.options import (
+    COUNTRY,
+    NUMBERS,
+    RANGES,
+    country,
+    option,
+    set_country,
+    set_option,
+)
 
 _PAGE = 100
 
@@ -54,24 +64,53 @@ def user(request: HttpRequest, person: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def settings(request: HttpRequest) -> HttpResponse:
     """What the clinic may set."""
+    wrong = _kept(request) if request.method == "POST" else []
+    if request.method == "POST" and not wrong:
+        return to("settings")
+    return _settings(request, *wrong)
+
+
+def _kept(request: HttpRequest) -> list[str]:
+    """Keep what the form says; what is wrong with it is kept as it was, and told."""
     wrong = []
-    if request.method == "POST":
-        for key in RANGES:
-            try:
-                _set(request, key)
-            except UsageError as error:
-                wrong.append(str(error))
-        if not wrong:
-            return to("settings")
-    rows = [(key, option(key), *RANGES[key]) for key in RANGES]
-    return show(request, "settings.html", 422 if wrong else 200, rows=rows, faults=wrong)
+    for key in (*NUMBERS, COUNTRY):
+        try:
+            _set(request, key)
+        except UsageError as error:
+            wrong.append(str(error))
+    return wrong
 
 
 def _set(request: HttpRequest, key: str) -> None:
-    value = request.POST.get(key)
-    if value is not None and value != str(option(key)):
+    value, before = request.POST.get(key), country() if key == COUNTRY else str(option(key))
+    if value is None or value == before:
+        return
+    if key == COUNTRY:
+        set_country(value, {each.id for each in clinic_of(request).content.countries})
+    else:
         set_option(key, value)
-        note(name_of(request), "setting changed", more=f"{key}: {value}")
+    note(name_of(request), "setting changed", more=f"{key}: {value or 'none'}")
+
+
+def _settings(request: HttpRequest, *wrong: str) -> HttpResponse:
+    return show(
+        request,
+        "settings.html",
+        422 if wrong else 200,
+        rows=[(key, option(key), *RANGES[key]) for key in NUMBERS],
+        faults=wrong,
+        own=country(),
+        countries=clinic_of(request).content.countries,
+        website=website.is_open(),
+        website_address=request.build_absolute_uri(OPEN),
+    )
+
+
+@require_POST
+def open_website(request: HttpRequest) -> HttpResponse:
+    """Open the pages to the clinic's website, or close them."""
+    website.turn(name_of(request), to_open=request.POST.get("website") == "open")
+    return to("settings")
 
 
 @require_safe

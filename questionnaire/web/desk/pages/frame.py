@@ -1,8 +1,8 @@
 """What every page of the desk takes: its words, who is signed in, where the request has come to."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import dataclass, field, replace
+from functools import cache, partial
 from pathlib import Path
 from typing import cast
 
@@ -14,9 +14,11 @@ from questionnaire.content.content import Content
 from questionnaire.report.settings import Settings
 from questionnaire.web.desk.records.intakes import Kept, read
 from questionnaire.web.desk.records.models import Token
+from questionnaire.web.desk.records.options import country
 from questionnaire.web.place import here
 from questionnaire.web.place import words as shared_words
 from questionnaire.web.press import Press
+from questionnaire.web.problems import problem
 from rules import read_toml
 
 CLINIC, TOKEN, COOKIE = "acuscreen.clinic", "acuscreen.token", "acuscreen_desk"
@@ -27,13 +29,15 @@ WORDS = Path(__file__).parent.parent / "words.toml"
 class Clinic:
     """What all requests share: the content, how reports are made, and who prints them.
 
-    `hosts` are the names by which the pages are called.
+    `hosts` are the names by which the pages are called.  `aside` prints for strangers, who are not
+    to hold up what the desk prints.
     """
 
     content: Content
     settings: Settings
     press: Press
     hosts: tuple[str, ...]
+    aside: Press = field(default_factory=partial(Press, 1))
 
 
 @cache
@@ -43,8 +47,12 @@ def words() -> Mapping[str, str]:
 
 
 def clinic_of(request: HttpRequest) -> Clinic:
-    """The clinic of a request."""
-    return cast("Clinic", request.META[CLINIC])
+    """The clinic of a request, in the country that an administrator has named."""
+    clinic = cast("Clinic", request.META[CLINIC])
+    own = country()
+    if own not in {each.id for each in clinic.content.countries}:
+        return clinic
+    return replace(clinic, settings=replace(clinic.settings, countries=(own,)))
 
 
 def token_in(request: HttpRequest) -> Token | None:
@@ -90,7 +98,9 @@ def to(name: str, /, **parts: object) -> HttpResponseRedirect:
 
 
 def refusal(request: HttpRequest, what: str, status: int) -> HttpResponse:
-    """A page that says what cannot be, and the way out."""
+    """A page that says what cannot be, and the way out; to a stranger it says nothing of a desk."""
+    if here(request).place.website:
+        return problem(request, what, status)
     return show(request, "problem.html", status, what=what)
 
 

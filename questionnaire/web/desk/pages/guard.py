@@ -20,12 +20,14 @@ from questionnaire.web.desk.pages.frame import (
     to,
 )
 from questionnaire.web.desk.pages.rights import HALF, NOBODY, PHONE, RIGHTS, TABLET, TODAY_ONLY
+from questionnaire.web.desk.pages.strangers import OPEN, served
 from questionnaire.web.desk.pages.wrong import unknown
 from questionnaire.web.desk.people.tokens import token_of, touch
 from questionnaire.web.desk.records.clock import clinic_day
 from questionnaire.web.desk.records.models import Intake, Token
 from questionnaire.web.desk.records.settings import keys
 from questionnaire.web.desk.records.visits import Recorded
+from questionnaire.web.desk.records.website import is_waiting
 from questionnaire.web.place import ENVIRON, HERE, Here, Place
 
 View = Callable[[HttpRequest], HttpResponse]
@@ -41,6 +43,9 @@ def guarded(following: View) -> View:
         cookie = request.COOKIES.get(COOKIE, "")
         given = cookie or secrets.token_urlsafe(32)
         token = token_of(cookie) if cookie else None
+        if request.path_info.startswith(OPEN):
+            may = token is None or token.kind != TABLET
+            return served(following, request) if may else _sent_away(request, token)
         request.META[TOKEN] = token
         secret = keys().mark(f"csrf:{given}")[:32]
         token_kept = {CSRF_SESSION_KEY: secret}
@@ -87,7 +92,8 @@ def _may_see(token: Token | None, found: ResolverMatch) -> bool:
     if intake is None or found.view_name == "desk:invited":
         return True
     row = Intake.objects.filter(pk=intake).values_list("day", flat=True).first()
-    return row is not None and (who_is(token) not in TODAY_ONLY or row == clinic_day())
+    today = who_is(token) not in TODAY_ONLY or row == clinic_day()
+    return row is not None and (today or is_waiting(intake))
 
 
 def _is_closed(intake: str) -> bool:

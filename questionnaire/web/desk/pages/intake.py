@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from threading import Timer
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.utils.safestring import mark_safe
@@ -17,6 +16,7 @@ from questionnaire.interview.flow import NOT_ASKED, relevant
 from questionnaire.interview.wording import words_of
 from questionnaire.report.documents import explained, to_page
 from questionnaire.report.settings import Settings, today
+from questionnaire.web.desk.pages.fetching import forget_later
 from questionnaire.web.desk.pages.frame import (
     clinic_of,
     kept_or_404,
@@ -33,13 +33,10 @@ from questionnaire.web.desk.records.options import option
 from questionnaire.web.desk.records.visit_json import Page
 from questionnaire.web.pages.printing import LARGE, PDFS, SUMMARY
 from questionnaire.web.place import place_of
-from questionnaire.web.press import BusyError, Failed, Order, Press
+from questionnaire.web.press import BusyError, Failed, Order
 
 _MAIN = re.compile(r"<main>(.*)</main>", re.DOTALL)
 _WIDTH, _AGAIN, _PATIENCE = 90, 2, 8.0
-
-_UNFETCHED = 120.0
-"""Seconds after which a PDF that nobody has come back for is forgotten."""
 
 
 @dataclass(frozen=True)
@@ -132,7 +129,7 @@ def paper(request: HttpRequest, intake: str, name: str) -> HttpResponse:
         return refusal(request, "busy", 503)
     made = press.result(order, _PATIENCE)
     if made is None:
-        _forget_later(press, intake)
+        forget_later(press, intake)
         waits = show(request, "making.html", 202, kept=kept)
         waits.headers["Refresh"] = str(_AGAIN)
         return waits
@@ -141,13 +138,6 @@ def paper(request: HttpRequest, intake: str, name: str) -> HttpResponse:
         return refusal(request, "unprinted", 503)
     note(name_of(request), "printed", intake, name)
     return _file(made, f"{name}.pdf", "application/pdf", shown=True)
-
-
-def _forget_later(press: Press, intake: str) -> None:
-    """What nobody comes back for is not kept in memory."""
-    timer = Timer(_UNFETCHED, press.forget, (intake,))
-    timer.daemon = True
-    timer.start()
 
 
 def _file(content: bytes, name: str, kind: str, *, shown: bool = False) -> HttpResponse:

@@ -11,8 +11,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from questionnaire.web.desk.pages.frame import role_of, show, to
 from questionnaire.web.desk.pages.rights import ADMINISTRATOR, TODAY_ONLY
 from questionnaire.web.desk.records.clock import clinic_day, now
-from questionnaire.web.desk.records.intakes import Kept, find, rows_of
+from questionnaire.web.desk.records.intakes import Kept, find, in_order_of_need, is_called, rows_of
 from questionnaire.web.desk.records.models import Intake
+from questionnaire.web.desk.records.website import WAY, waiting
 
 _DAYS = 7
 
@@ -36,7 +37,7 @@ def rows(request: HttpRequest) -> HttpResponse:
 
 
 def _today() -> Sequence[Kept]:
-    return rows_of(clinic_day())
+    return sorted([*rows_of(clinic_day()), *waiting()], key=in_order_of_need)
 
 
 @require_safe
@@ -52,18 +53,25 @@ def search(request: HttpRequest) -> HttpResponse:
     words = request.POST.get("words", "").strip()
     day = clinic_day() if role_of(request) in TODAY_ONLY else None
     found = find(words, day=day) if words else []
+    if words and day:  # what waits since another day is in the queue of this role too
+        found = [*found, *(each for each in waiting() if is_called(each, words))]
     return show(request, "search.html", rows=found, words_sought=words, today_only=bool(day))
 
 
 @require_safe
 def week(request: HttpRequest) -> HttpResponse:
-    """How many there were, how they came in, how long they took: counts alone."""
+    """How many there were, how they came in, how long they took: counts alone.
+
+    How long it took on the website nobody knows: it is an intake once it was sent.
+    """
     first = clinic_day() - timedelta(days=_DAYS - 1)
     found = list(
         Intake.objects.filter(day__gte=first).values_list("day", "way", "made", "finished")
     )
     days = Counter(day for day, *_ in found)
-    took = [(end - made) / timedelta(minutes=1) for _, _, made, end in found if end]
+    took = [
+        (end - made) / timedelta(minutes=1) for _, way, made, end in found if end and way != WAY
+    ]
     return show(
         request,
         "week.html",

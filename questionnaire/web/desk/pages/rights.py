@@ -21,6 +21,7 @@ _PRACTITIONER = frozenset({PRACTITIONER})
 _ADMINISTRATOR = frozenset({ADMINISTRATOR})
 _ANSWERING = frozenset({TABLET, PHONE})
 _EVERYBODY = frozenset({NOBODY, HALF}) | _STAFF | _ANSWERING
+_STRANGERS = _EVERYBODY - {TABLET}  # which shows nothing but the questions of its intake
 
 RIGHTS: Mapping[str, frozenset[str]] = {
     "static": _EVERYBODY,
@@ -28,6 +29,7 @@ RIGHTS: Mapping[str, frozenset[str]] = {
     "desk:sign_in": _EVERYBODY,
     "desk:locked": _EVERYBODY,
     "desk:invited": _EVERYBODY,
+    "desk:open": _EVERYBODY,
     "desk:code": frozenset({HALF}),
     "desk:authenticator": frozenset({HALF}) | _STAFF,
     "desk:sign_out": frozenset({HALF}) | _STAFF,
@@ -56,6 +58,7 @@ RIGHTS: Mapping[str, frozenset[str]] = {
     "desk:users": _ADMINISTRATOR,
     "desk:user": _ADMINISTRATOR,
     "desk:settings": _ADMINISTRATOR,
+    "desk:open_website": _ADMINISTRATOR,
     "desk:log": _ADMINISTRATOR,
     "desk:programs": _ADMINISTRATOR,
     "desk:program": _ADMINISTRATOR,
@@ -78,6 +81,22 @@ RIGHTS: Mapping[str, frozenset[str]] = {
     "visit:emergency": _ANSWERING,
     "visit:review": _ANSWERING,
     "visit:result": _ANSWERING,
+    "open:start": _STRANGERS,
+    "open:bring": _STRANGERS,
+    "open:leave": _STRANGERS,
+    "open:erased": _STRANGERS,
+    "open:question": _STRANGERS,
+    "open:emergency": _STRANGERS,
+    "open:review": _STRANGERS,
+    "open:result": _STRANGERS,
+    "open:report": _STRANGERS,
+    "open:pdf": _STRANGERS,
+    "open:draft": _STRANGERS,
+    "open:answers": _STRANGERS,
+    "open:result_json": _STRANGERS,
+    "open:code": _STRANGERS,
+    "open:send": _STRANGERS,
+    "open:sent": _STRANGERS,
 }
 
 TODAY_ONLY = frozenset({DESK})

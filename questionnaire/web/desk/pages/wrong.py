@@ -1,14 +1,14 @@
 """Pages for what went wrong: each says what, and the way out."""
 
 import sys
-import traceback
 
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 
 from questionnaire.errors import ReadError
-from questionnaire.system.output import print_aside
 from questionnaire.web.desk.pages.frame import refusal
+from questionnaire.web.desk.records.database import is_locked
+from questionnaire.web.problems import tell_failure
 
 
 def unreadable(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001  as Django calls it
@@ -27,15 +27,21 @@ def unknown(request: HttpRequest, exception: Exception | None = None) -> HttpRes
 
 
 def failed(request: HttpRequest) -> HttpResponse:
-    """A bug of ours, or records that cannot be read.  Told without its message."""
-    kind, _, trace = sys.exc_info()
-    if kind is not None:
-        lines = "".join(traceback.format_list(traceback.extract_tb(trace)))
-        print_aside(f"acuscreen: a page failed: {kind.__name__}\n{lines}")
-    if kind is not None and issubclass(kind, (ReadError, DatabaseError)):
-        return HttpResponse(_SHUT, status=503, content_type="text/plain; charset=utf-8")
+    """A bug of ours, or records that cannot be read."""
+    tell_failure()
+    error = sys.exception()
+    if isinstance(error, ReadError | DatabaseError):
+        said = _LOCKED if is_locked(error) else _SHUT
+        return HttpResponse(said, status=503, content_type="text/plain; charset=utf-8")
     return refusal(request, "failed", 500)
 
+
+# Both stand here and in no template: what cannot read its records cannot make a page of them.
+_LOCKED = (
+    "Please try again: the records are busy just now.\n"
+    "What you sent last was not kept. What was kept before is still there.\n"
+    "Go back one page and send it again. If it stays so, tell whoever looks after the desk.\n"
+)
 
 _SHUT = (
     "The desk is shut: its keys or its records cannot be read.\n"

@@ -24,6 +24,7 @@ from questionnaire.web.desk.records.models import (
     Intake,
     Invite,
     LogLine,
+    OpenVisit,
     Person,
     Program,
     Setting,
@@ -37,7 +38,8 @@ _Table = type[Any]
 """A table: Django's stubs do not know that each has a manager."""
 
 TABLES: Sequence[_Table] = (Setting, Person, Program, Intake, Version, Invite, LogLine)
-"""What is kept, in the order in which it can be put back.  Who is signed in is not."""
+"""What is kept, in the order in which it can be put back.  Who is signed in is not, nor what
+strangers say on the website."""
 
 _ROWS = 200
 
@@ -99,7 +101,7 @@ def restore(path: Path, *, force: bool = False) -> int:
 
 
 def _empty() -> None:
-    everything: Sequence[_Table] = (Token, *reversed(TABLES))
+    everything: Sequence[_Table] = (Token, OpenVisit, *reversed(TABLES))
     for table in everything:
         table._default_manager.all().delete()  # noqa: SLF001  as above
 

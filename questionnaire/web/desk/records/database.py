@@ -4,6 +4,7 @@ The only module that writes SQL which differs between SQLite and PostgreSQL, but
 """
 
 import os
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -84,6 +85,12 @@ def _run(statements: tuple[str, ...]) -> None:
     with connection.cursor() as cursor:
         for statement in statements:
             cursor.execute(statement)
+
+
+def is_locked(error: BaseException | None) -> bool:
+    """Whether another program held the file of SQLite for longer than we wait."""
+    code = getattr(error and error.__cause__, "sqlite_errorcode", None)
+    return code is not None and code & 0xFF == sqlite3.SQLITE_BUSY  # beside it: a closer reason
 
 
 def _first_line(error: DatabaseError) -> str:

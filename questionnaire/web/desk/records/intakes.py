@@ -26,6 +26,9 @@ URGENT = ("emergency", "today")
 STATUSES = ("done", "answering", "invited", "seen")
 """In the order of the queue."""
 
+_BOXES = ("box", "origin")
+"""What a queue does not show, and so does not read."""
+
 ContentOf = Callable[[Visit], Content]
 
 
@@ -59,10 +62,15 @@ def begin(  # noqa: PLR0913  an intake is all of this
     status: str = "answering",
     need: str = "",
     origin: bytes = b"",
+    given: Mapping[str, str] | None = None,
 ) -> str:
-    """Make an intake, and give its id; `origin` is what another program said of the person."""
+    """Make an intake, and give its id; `origin` is what another program said of the person.
+
+    `given`: when each answer was given; now, unless that is known.
+    """
     moment, held = now(), keys()
-    page = Page(visit, dict.fromkeys(visit.state.said, moment.isoformat(timespec="seconds")))
+    given = given or dict.fromkeys(visit.state.said, moment.isoformat(timespec="seconds"))
+    page = Page(visit, given)
     with transaction.atomic():
         made = Intake.objects.create(
             id=new_id(),
@@ -98,35 +106,45 @@ def change(
     """The visit of an intake after `act`; None when there is no such intake.
 
     A visit that ends by it is done; one that was done, and is changed, leaves a version behind.
+    `act` is called anew when somebody else was quicker: nobody waits while it is worked out.
     """
-    with transaction.atomic():
-        row = _locked(intake)
-        if row is None:
-            return None
+    while row := Intake.objects.filter(pk=intake).first():
         before = from_text(keys().open(row.box))
         after = act(before.visit)
-        if after != before.visit:
-            _write(row, before, after, content_of(after), who)
-        return after
+        if after == before.visit or _is_written(row, before, after, content_of(after), who):
+            return after
+    return None
 
 
-def _write(row: Intake, before: Page, after: Visit, content: Content, who: str) -> None:
-    moment = now()
-    if before.visit.state.over and after.state.said != before.visit.state.said:
-        _keep_version(row, who)
-    if row.status == "seen" and after.state.said != before.visit.state.said:
-        row.status = "done"
-    row.box = keys().seal(to_text(Page(after, _given(before, after, moment))))
-    row.revision += 1
-    row.changed = moment
-    row.need = need_of(content, after.state.said)
-    if after.state.over and not before.visit.state.over:
-        again = row.finished is not None
-        row.status, row.finished = "done", moment
-        note(who, "corrected" if again else "finished", row.id)
-    elif row.status == "invited" or not after.state.over:
-        row.status = "answering"
-    row.save()
+def _is_written(row: Intake, before: Page, after: Visit, content: Content, who: str) -> bool:
+    """Write what was made of this row, unless it has changed since."""
+    moment, was_over, is_over = now(), before.visit.state.over, after.state.over
+    says_else = after.state.said != before.visit.state.said
+    ends = is_over and not was_over
+    changed: dict[str, object] = {
+        "box": keys().seal(to_text(Page(after, given_when(before, after, moment)))),
+        "revision": row.revision + 1,
+        "changed": moment,
+        "need": need_of(content, after.state.said),
+        "status": _status(row.status, ends=ends, is_over=is_over, says_else=says_else),
+    }
+    if ends:
+        changed["finished"] = moment
+    with transaction.atomic():
+        same = Intake.objects.filter(pk=row.pk, revision=row.revision)
+        if not same.update(**changed):
+            return False
+        if was_over and says_else:
+            _keep_version(row, who)
+        if ends:
+            note(who, "finished" if row.finished is None else "corrected", row.id)
+    return True
+
+
+def _status(before: str, *, ends: bool, is_over: bool, says_else: bool) -> str:
+    if ends or (before == "seen" and says_else and is_over):
+        return "done"
+    return before if is_over and before != "invited" else "answering"
 
 
 def _keep_version(row: Intake, who: str) -> None:
@@ -135,7 +153,7 @@ def _keep_version(row: Intake, who: str) -> None:
     )
 
 
-def _given(before: Page, after: Visit, moment: datetime) -> Mapping[str, str]:
+def given_when(before: Page, after: Visit, moment: datetime) -> Mapping[str, str]:
     """When each answer was given: now, where it has changed."""
     old, stamp = before.visit.state.said, moment.isoformat(timespec="seconds")
     return {
@@ -201,7 +219,7 @@ def versions(intake: str) -> list[tuple[Version, Page]]:
 
 def rows_of(day: date) -> list[Kept]:
     """The intakes of a day, in order of need."""
-    found = _all_kept(Intake.objects.filter(day=day).defer("box"))
+    found = _all_kept(Intake.objects.filter(day=day).defer(*_BOXES))
     return sorted(found, key=in_order_of_need)
 
 
@@ -216,12 +234,21 @@ def in_order_of_need(kept: Kept) -> tuple[int, int, datetime]:
 
 def find(words: str, *, day: date | None = None) -> list[Kept]:
     """The intakes whose name or number holds these words, the newest first; of a day alone."""
-    found = Intake.objects.order_by("-made").defer("box")
+    found = Intake.objects.order_by("-made").defer(*_BOXES)
     if day:
         found = found.filter(day=day)
-    wanted = words.casefold().split()
     kept = _all_kept(found.iterator())
-    return [each for each in kept if all(word in each.label.casefold() for word in wanted)][:100]
+    return [each for each in kept if is_called(each, words)][:100]
+
+
+def is_called(kept: Kept, words: str) -> bool:
+    """Whether its name or number holds all of these words."""
+    return all(word in kept.label.casefold() for word in words.casefold().split())
+
+
+def listed(rows: Iterable[Intake]) -> list[Kept]:
+    """Intakes as a queue shows them, without what was said."""
+    return list(_all_kept(rows))
 
 
 def _locked(intake: str) -> Intake | None:

@@ -5,6 +5,7 @@ ever in it.
 """
 
 from collections.abc import Iterator
+from datetime import datetime
 
 from django.db import transaction
 
@@ -61,6 +62,12 @@ def _head(held: Keys, number: int, seal: str) -> str:
 def _seal(held: Keys, line: LogLine, before: str) -> str:
     told = (before, line.number, line.at, line.who, line.what, line.intake, line.more)
     return held.mark("\n".join(repr(each) for each in told))
+
+
+def times() -> Iterator[datetime]:
+    """When each line was written, the newest first."""
+    lines = LogLine.objects.order_by("-number").values_list("at", flat=True)
+    yield from map(datetime.fromisoformat, lines.iterator())
 
 
 def newest() -> str:

@@ -48,11 +48,14 @@ class Intake(models.Model):
     objects: ClassVar[models.Manager[Intake]] = models.Manager()
 
     class Meta:
-        """The queue asks for a day, the purge for what was not touched for long."""
+        """The queue asks for a day, and for what came in by one way; the purge for what was not
+        touched for long.
+        """
 
         indexes = (
             models.Index(fields=["day", "status"], name="intake_day"),
             models.Index(fields=["changed"], name="intake_changed"),
+            models.Index(fields=["way", "status"], name="intake_way"),
         )
 
     def __str__(self) -> str:
@@ -152,6 +155,28 @@ class Token(models.Model):
     def __str__(self) -> str:
         """Nothing that lets anybody in."""
         return f"{self.kind} token"
+
+
+class OpenVisit(models.Model):
+    """A stranger's conversation on the clinic's website, by the mark of its cookie.
+
+    `last` is when they were last there.  The box is empty once what it held was sent to the desk.
+    """
+
+    mark: models.CharField[str, str] = models.CharField(primary_key=True, max_length=64)
+    box: models.TextField[str, str] = models.TextField()
+    last: models.DateTimeField[datetime, datetime] = models.DateTimeField()
+
+    objects: ClassVar[models.Manager[OpenVisit]] = models.Manager()
+
+    class Meta:
+        """Those that have ended are looked for."""
+
+        indexes = (models.Index(fields=["last"], name="open_visit_last"),)
+
+    def __str__(self) -> str:
+        """Nothing that lets anybody in."""
+        return "open visit"
 
 
 class Program(models.Model):

@@ -11,13 +11,14 @@ from django.db import models, transaction
 from questionnaire.errors import ReadError
 from questionnaire.web.desk.records.encryption import Keys, new_key, read_keys, write_keys
 from questionnaire.web.desk.records.log import note
-from questionnaire.web.desk.records.models import Intake, Person, Version
+from questionnaire.web.desk.records.models import Intake, OpenVisit, Person, Version
 from questionnaire.web.desk.records.settings import places
 
 _BOXES: tuple[tuple[type[models.Model], tuple[str, ...]], ...] = (
     (Intake, ("label", "box", "origin")),
     (Version, ("box",)),
     (Person, ("secret",)),
+    (OpenVisit, ("box",)),
 )
 _ROUNDS = 10
 

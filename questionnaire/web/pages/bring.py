@@ -20,9 +20,9 @@ from questionnaire.handover.recover import from_file
 from questionnaire.interview.wording import names
 from questionnaire.report.settings import today
 from questionnaire.web.course import opening
-from questionnaire.web.home.views import begun
 from questionnaire.web.limits import LARGEST_UPLOAD
-from questionnaire.web.place import here, page, words
+from questionnaire.web.pages.ends import begun
+from questionnaire.web.place import Place, here, page, words
 from questionnaire.web.problems import problem
 from questionnaire.web.visits import Visit
 
@@ -43,7 +43,7 @@ def bring(request: HttpRequest) -> HttpResponse:
     if file.size is None or file.size > LARGEST_UPLOAD:
         return problem(request, "too_large", 413)
     try:
-        visit = taken_up(file.read(), at.place.content, at.place.settings.countries)
+        visit = _taken_up(at.place, file.read())
     except AnswersError as error:
         return _asked(request, *error.faults[:MOST_FAULTS])
     at.place.visits.forget(at.key)
@@ -56,9 +56,20 @@ def _asked(request: HttpRequest, *faults: str) -> HttpResponse:
     return page(request, "bring.html", 422 if faults else 200, faults=faults, visit=visit)
 
 
+def _taken_up(place: Place, raw: bytes) -> Visit:
+    """A clinic opens no document and no picture that a stranger has made."""
+    if place.website and not _is_json(raw):
+        raise AnswersError([words()["error_only_json"]])
+    return taken_up(raw, place.content, place.settings.countries)
+
+
+def _is_json(raw: bytes) -> bool:
+    return raw.lstrip().startswith((b"{", b"\xef\xbb\xbf"))
+
+
 def taken_up(raw: bytes, present: Content, countries: Sequence[str] = ()) -> Visit:
     """The visit that goes on with a file; AnswersError when nothing can be read from it."""
-    if not raw.lstrip().startswith((b"{", b"\xef\xbb\xbf")):
+    if not _is_json(raw):
         return _from_report(raw, present, countries)
     if not is_resource(raw) and read_table(raw, FORMAT, ())[0].get("format") == DRAFT:
         return _from_draft(raw, present, countries)
