@@ -1,6 +1,7 @@
 """`python -m benchmarks [--long] [FIGURE...]`: measure, and write it into `docs/speed.md`."""
 
 import argparse
+import signal
 from collections.abc import Callable, Mapping, Sequence
 from importlib.metadata import version
 from pathlib import Path
@@ -26,11 +27,11 @@ FIGURES: Mapping[str, Figure] = {
     "cases": memory.cases,
     "check": figures.check,
     "peers": peers.peers,
+    "web": web.pages,
+    "desk": desk.desk,
     "notes": longer.notes,
     "findings": longer.findings,
     "reports": memory.reports,
-    "web": web.pages,
-    "desk": desk.desk,
     "suite": figures.suite,
 }
 LONG_ONLY = ("suite",)
@@ -42,6 +43,8 @@ _NAMED = ("weasyprint", "questionary", "durable-rules", "jinja2")
 
 def main() -> None:
     """Measure what is named, or everything; only everything is written into the page."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # as in a shell's background, and for
+        signal.signal(signal.SIGINT, signal.default_int_handler)  # the programs that it starts
     parser = argparse.ArgumentParser(prog="./run bench", description=__doc__)
     parser.add_argument("figures", nargs="*", metavar="FIGURE", help=", ".join(FIGURES))
     parser.add_argument("--long", action="store_true", help="more of each, and the tests: hours")

@@ -52,6 +52,7 @@ class Asking:
             if name == "Set-Cookie":
                 key, _, kept = value.partition(";")[0].strip().partition("=")
                 self._cookies[key] = kept
+        for name, value in told["headers"]:
             if name == "Location":
                 return self.get(value)
         self.path, self.page = path, page.decode(errors="replace")

@@ -21,7 +21,12 @@ from benchmarks.table import Row
 from questionnaire.content.content import Content
 
 _KEPT, _FEW = 10_000, 100
-_PEOPLE, _DESKS, _SECONDS = 50, 5, 30
+_PEOPLE, _DESKS, _SECONDS = 50, 5, 40
+_WARM_UP = 10
+"""Seconds of those that do not count: a desk that was started this moment loads what it takes to
+print, and is asked for everything by everybody at once.
+"""
+
 _QUICK = 150
 """Milliseconds within which 95 in 100 queue pages are there."""
 
@@ -62,18 +67,19 @@ def desk(_: Content, extent: Extent) -> Sequence[Row]:
 
 
 def _measured(kept: int, people: int) -> tuple[list[float], int, int]:
-    """Seconds of each queue page; answers that were taken; errors."""
+    """Seconds of each queue page, once all is warm; answers that were taken; errors."""
     took: list[float] = []
     answered, errors = [0] * people, [0] * (people + _DESKS)
     with tempfile.TemporaryDirectory() as folder, _clinic(folder, kept, people) as cookies:
-        until = time.monotonic() + (_SECONDS if people else 5)
+        warm = time.monotonic() + (_WARM_UP if people else 1)
+        until = warm + (_SECONDS - _WARM_UP if people else 5)
         crowd = [
             *(
                 Thread(target=_answer, args=(cookie, until, answered, errors, at))
                 for at, cookie in enumerate(cookies["people"])
             ),
             *(
-                Thread(target=_watch, args=(cookie, until, took, errors, people + at))
+                Thread(target=_watch, args=(cookie, (warm, until), took, errors, people + at))
                 for at, cookie in enumerate(cookies["desks"])
             ),
         ]
@@ -114,12 +120,16 @@ def _asked(line: HTTPConnection, cookie: str, path: str, form: str = "") -> tupl
     return answer.status, answer.headers.get("Location", ""), answer.read().decode()
 
 
-def _watch(cookie: str, until: float, took: list[float], errors: list[int], at: int) -> None:
+def _watch(
+    cookie: str, span: tuple[float, float], took: list[float], errors: list[int], at: int
+) -> None:
+    """Look at the queue every second until the end of a span; what was asked for in it counts."""
+    warm, until = span
     line = HTTPConnection("127.0.0.1", _PORT, timeout=30)
-    while time.monotonic() < until:
-        begun = time.perf_counter()
+    while (begun := time.monotonic()) < until:
         status, _, _ = _asked(line, cookie, "/queue/rows")
-        took.append(time.perf_counter() - begun)
+        if begun >= warm:
+            took.append(time.monotonic() - begun)
         errors[at] += status != 200
         time.sleep(1)
     line.close()

@@ -15,7 +15,7 @@ class Extent:
 
 _REPORTS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 2_000)
 
-SHORT = Extent(7, 60, 1_000_000, _REPORTS)
+SHORT = Extent(7, 60, 100_000, _REPORTS)
 """As much as the goals ask for."""
 
 LONG = Extent(15, 200, 1_000_000, (*_REPORTS, 5_000, 10_000))

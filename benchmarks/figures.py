@@ -112,13 +112,7 @@ def one_case(content: Content, extent: Extent) -> list[Row]:
         lambda: seconds(lambda: conclude(content.rulebook, answers), 500),
         extent.rounds,
     )
-    row = compared("both evaluators and the grounds, one case", "plain evaluator", ratio, None)
-    took = median(ratio.ours)
-    return [
-        Row(
-            row.figure, row.baseline, row.value, row.spread, "at most 0.3 ms in all", took <= 0.0003
-        )
-    ]
+    return [compared("both evaluators and the grounds, one case", "plain evaluator", ratio, 5.00)]
 
 
 def check(_: Content, extent: Extent) -> list[Row]:

@@ -16,6 +16,7 @@ from benchmarks.ours import ME, page_of, ran
 from benchmarks.table import Row, compared
 from questionnaire.answers.draft import write_draft
 from questionnaire.content.content import Content
+from questionnaire.report.settings import today
 
 _ASKS = ("-c", "import questionary; questionary.select('Who?', choices=['a', 'b']).unsafe_ask()")
 _SHOWN = "Use arrow keys|Enter to choose"
@@ -82,9 +83,10 @@ def last_answer(content: Content, extent: Extent) -> list[Row]:
 
 
 def _draft(content: Content) -> bytes:
-    """All but two of the answers."""
+    """All but two of the answers, given today, so that no warning sign is asked again."""
     said = people.typical()
-    return write_draft(content, {key: said[key] for key in said if key not in _LAST})
+    rest = {key: said[key] for key in said if key not in _LAST}
+    return write_draft(content, rest, today())
 
 
 def _from_last_answer(folder: Path, draft: bytes, looking: float) -> float:
