@@ -1,15 +1,17 @@
 """What many tests start from: our own content, and a person who is well but for her back."""
 
+import os
 import shutil
 import signal
-import sys
 
 import pytest
+from browsers import chromium
 from printing import Press
 from program import Screen
 from proof import watch
 from vignettes import baseline as well_but_for_her_back
 
+from questionnaire.cli.main import main
 from questionnaire.content.content import ROOT, read_content
 
 
@@ -28,16 +30,9 @@ def pytest_configure(config):
     watch(config)
 
 
-@pytest.hookimpl(wrapper=True, trylast=True)
-def pytest_runtest_call(item):
-    """Count no lines in a test that asks for it; where tests run side by side `no_cover` fails."""
-    counting = sys.gettrace()
-    if item.get_closest_marker("uncounted"):
-        sys.settrace(None)
-    try:
-        return (yield)
-    finally:
-        sys.settrace(counting)
+def pytest_xdist_auto_num_workers(config):
+    """One more than there are processors: many tests wait for a program or for a page."""
+    return (os.cpu_count() or 1) + 1 if config.option.numprocesses == "auto" else None
 
 
 @pytest.fixture(scope="session")
@@ -54,6 +49,13 @@ def printed(content, tmp_path_factory, request):
     folder = folder / "printed"
     folder.mkdir(exist_ok=True)
     return Press(content, folder)
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """Debian's Chromium; where there is none, the set-up for the tests says so."""
+    with chromium() as opened:
+        yield opened
 
 
 @pytest.fixture
@@ -102,6 +104,21 @@ def sign(content, copy):
         return read_content(copy)
 
     return sign
+
+
+@pytest.fixture
+def run(capsysbinary):
+    """Run the command in this process: its exit code, its output, and its messages."""
+
+    def run(*arguments):
+        try:
+            code = main([str(argument) for argument in arguments])
+        except SystemExit as left:
+            code = left.code
+        printed = capsysbinary.readouterr()
+        return code, printed.out, printed.err.decode()
+
+    return run
 
 
 @pytest.fixture

@@ -414,7 +414,6 @@ def test_only_what_applies_is_written_with_what_was_skipped(content, baseline):
     assert table["content"] == {"version": content.version, "sha256": content.sha256}
 
 
-@pytest.mark.uncounted
 @pytest.mark.parametrize(
     "raw",
     [

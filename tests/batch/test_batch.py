@@ -480,6 +480,7 @@ def many(tmp_path, content):
     return path
 
 
+@pytest.mark.exhaustive
 def test_killed_at_any_moment_it_leaves_whole_reports_and_goes_on(many, out):
     with started(many, out, "--workers", "2") as program:
         once_there(out, 1)

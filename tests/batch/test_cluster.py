@@ -161,6 +161,7 @@ def reports(out):
     return len([*out.glob("*.pdf")])
 
 
+@pytest.mark.exhaustive
 def test_a_worker_that_is_killed_midway_costs_nothing(dask, client, many, tmp_path):
     alone, together = tmp_path / "alone", tmp_path / "together"
     with dask.batch(many, together) as program:
@@ -182,6 +183,7 @@ def test_a_worker_that_is_killed_midway_costs_nothing(dask, client, many, tmp_pa
     assert {path.stat().st_mode & 0o777 for path in together.iterdir()} == {0o600}
 
 
+@pytest.mark.exhaustive
 def test_ctrl_c_ends_it_soon_and_takes_back_what_was_sent(dask, client, many, tmp_path):
     with dask.batch(many, tmp_path / "out") as program:
         until(lambda: reports(tmp_path / "out") >= 1)
@@ -193,6 +195,7 @@ def test_ctrl_c_ends_it_soon_and_takes_back_what_was_sent(dask, client, many, tm
     until(lambda: is_empty(client))
 
 
+@pytest.mark.exhaustive
 def test_when_the_starter_is_killed_the_cluster_forgets_all(dask, client, many, tmp_path):
     with dask.batch(many, tmp_path / "out") as program:
         until(lambda: reports(tmp_path / "out") >= 1)
@@ -207,6 +210,7 @@ def is_empty(client):
     return tasks == 0 == sum(held.values())
 
 
+@pytest.mark.exhaustive
 def test_what_somebody_wrote_is_in_no_log_no_file_and_no_name_of_a_task(
     dask, client, many, tmp_path
 ):
@@ -323,6 +327,7 @@ def test_a_worker_that_may_write_answers_to_its_disk_is_refused():
         results(made, abs, range(3))
 
 
+@pytest.mark.exhaustive
 def test_what_takes_far_too_long_is_given_up(monkeypatch):
     monkeypatch.setattr(cluster, "PATIENCE", 1)
     with small(n_workers=2) as made:

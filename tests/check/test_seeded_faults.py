@@ -48,13 +48,12 @@ def test_there_is_a_fault_of_every_kind_in_every_rule():
         assert kinds >= {"deleted", "duplicated", "wider", "narrower", "also"}, rule.id
 
 
-@pytest.mark.uncounted
+@pytest.mark.exhaustive
 def test_nothing_is_found_where_nothing_was_sown():
     assert not is_found(Fault("nowhere", "nothing", EDITION.content))
 
 
-@pytest.mark.uncounted
-@pytest.mark.parametrize("faults", SOME)
+@pytest.mark.parametrize("faults", SOME[::12])
 def test_some_faults_are_found(faults):
     assert [str(fault) for fault in faults if not is_found(fault)] == []
 

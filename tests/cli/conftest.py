@@ -6,23 +6,6 @@ import sys
 import pytest
 from answers_files import in_file
 
-from questionnaire.cli.main import main
-
-
-@pytest.fixture
-def run(capsysbinary):
-    """Run the command in this process: its exit code, its output, and its messages."""
-
-    def run(*arguments):
-        try:
-            code = main([str(argument) for argument in arguments])
-        except SystemExit as left:
-            code = left.code
-        printed = capsysbinary.readouterr()
-        return code, printed.out, printed.err.decode()
-
-    return run
-
 
 @pytest.fixture
 def types(monkeypatch):

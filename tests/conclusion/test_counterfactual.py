@@ -127,7 +127,7 @@ def cost(before, after):
     return len(moved), sum(moved)
 
 
-@pytest.mark.uncounted
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("rule_id", CONDITIONS)
 def test_no_interview_nearer_than_the_one_proposed_brings_the_rule_up(small, rule_id):
     (wanted,) = (each for each in small.rulebook.rules if each.id == rule_id)

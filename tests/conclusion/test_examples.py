@@ -17,7 +17,6 @@ def test_no_rule_applies_to_the_well_person(content):
     assert next_question(content.questions, well(content)) is None
 
 
-@pytest.mark.uncounted
 @pytest.mark.parametrize("rule", RULES.values(), ids=RULES)
 def test_a_rule_applies_to_its_example_and_not_to_the_near_miss(content, rule):
     """By the plain evaluator, over what counts; and the two differ in one answer."""

@@ -56,7 +56,7 @@ def of_some(count):
 
 @cache
 def some_explained():
-    return [(said, explain(case_of(CONTENT, said))) for said in some_people(CONTENT, 12)]
+    return [(said, explain(case_of(CONTENT, said))) for said in some_people(CONTENT, 4)]
 
 
 @pytest.mark.exhaustive
@@ -93,8 +93,7 @@ def as_table(explanation):
     return json.loads(to_json(explanation))
 
 
-@pytest.mark.uncounted
-@of_some(12)
+@of_some(3)
 def test_every_change_that_is_proposed_is_a_whole_interview_and_brings_it_up(said, explanation):
     for missed in as_table(explanation)["not_found"]:
         then = read_answers(applied(said, missed["change"]), CONTENT).said
@@ -105,7 +104,7 @@ def test_every_change_that_is_proposed_is_a_whole_interview_and_brings_it_up(sai
         assert missed["withheld_then"] == (missed["id"] in withheld)
 
 
-@of_some(12)
+@of_some(4)
 def test_a_change_names_what_was_said_and_nothing_that_stays(said, explanation):
     before = counting(case_of(CONTENT, said))
     asked = {question.id for question in relevant(CONTENT.questions, said)}
@@ -115,7 +114,7 @@ def test_a_change_names_what_was_said_and_nothing_that_stays(said, explanation):
             assert step.opened == (step.question.id not in asked)
 
 
-@of_some(12)
+@of_some(4)
 def test_every_benefit_is_either_found_or_missed(said, explanation):
     table = as_table(explanation)
     found = [each["id"] for each in table["found"]]
@@ -146,7 +145,7 @@ def smallest_single_changes(said):
     return needed
 
 
-@pytest.mark.uncounted
+@pytest.mark.exhaustive
 @of_some(4)
 def test_no_smaller_change_exists(said, explanation):
     before = counting(case_of(CONTENT, said))
@@ -166,8 +165,7 @@ def outcome_of(rules):
     return next((each for each in OUTCOMES if each in reached), "discuss")
 
 
-@pytest.mark.uncounted
-@people(40)
+@people(15)
 def test_the_outcome_without_what_decides_it_is_the_one_told(said):
     """Told again and again, until nothing is left that decides."""
     explanation = explain_outcome(said)
@@ -201,7 +199,7 @@ def test_the_rules_without_the_deciding_one_lead_to_the_outcome_told(baseline):
     }
 
 
-@of_some(12)
+@of_some(4)
 def test_every_finding_rests_on_answers_that_were_given_in_the_words_chosen(said, explanation):
     for found in explanation.found:
         assert found.grounds
@@ -211,7 +209,7 @@ def test_every_finding_rests_on_answers_that_were_given_in_the_words_chosen(said
             assert set(reply.words) <= (labels or {str(each) for each in answers})
 
 
-@of_some(12)
+@of_some(4)
 def test_the_explanation_leaves_out_what_the_result_withholds(said, explanation):
     conclusion = CONTENT.conclude(facts(CONTENT.questions, said))
     withheld = {each.rule.id for each in explanation.found if each.withheld}
@@ -220,8 +218,7 @@ def test_the_explanation_leaves_out_what_the_result_withholds(said, explanation)
     }
 
 
-@pytest.mark.uncounted
-@people(12)
+@people(5)
 def test_one_rule_is_explained_whether_it_applies_or_not(said):
     for rule_id in ("anticoagulant", "chest_pain", "improved_sleep", "under_18"):
         explanation = explain(case_of(CONTENT, said), rule_id)
@@ -230,14 +227,13 @@ def test_one_rule_is_explained_whether_it_applies_or_not(said):
         assert bool(explanation.found) == (rule_id in found_in(said))
 
 
-@people(12)
+@people(5)
 def test_the_four_named_benefits_are_shown_left_out_or_not_mentioned(said):
     silent = [each.rule.id for each in not_mentioned(case_of(CONTENT, said))]
     assert silent == [each for each in NAMED if each not in found_in(said)]
 
 
-@pytest.mark.uncounted
-@people(12)
+@people(5)
 def test_a_benefit_is_not_mentioned_because_of_answers_that_were_given(said):
     asked = {question.id for question in relevant(CONTENT.questions, said)}
     for each in not_mentioned(case_of(CONTENT, said)):

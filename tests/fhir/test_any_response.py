@@ -138,7 +138,6 @@ MANY = settings(max_examples=int(os.environ.get("ACUSCREEN_TRIES", "300")), **FE
 
 
 @pytest.mark.exhaustive
-@pytest.mark.uncounted
 @MANY
 @given(st.dictionaries(NAMES, VALUES))
 def test_very_much_json_of_the_right_type_is_a_response_or_a_refusal(content, parts):
@@ -146,7 +145,6 @@ def test_very_much_json_of_the_right_type_is_a_response_or_a_refusal(content, pa
 
 
 @pytest.mark.exhaustive
-@pytest.mark.uncounted
 @MANY
 @given(drawn=st.data())
 def test_very_many_broken_responses_are_responses_or_refusals(content, wholes, drawn):

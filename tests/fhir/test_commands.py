@@ -7,30 +7,15 @@ import sys
 
 import pytest
 from answers_files import in_file
+from parts import later
 from records import item_of, response_on
 
-from questionnaire.cli.main import main
 from questionnaire.fhir.either import is_resource
 from questionnaire.fhir.models import troubles
 
 ANSWERED = 1_790_000_000
 """Seconds of the clock; as a time of FHIR: `ANSWERED_AT`."""
 ANSWERED_AT = "2026-09-21T14:13:20Z"
-
-
-@pytest.fixture
-def run(capsysbinary):
-    """Run the command in this process: its exit code, its output, and its messages."""
-
-    def run(*arguments):
-        try:
-            code = main([str(argument) for argument in arguments])
-        except SystemExit as left:
-            code = left.code
-        printed = capsysbinary.readouterr()
-        return code, printed.out, printed.err.decode()
-
-    return run
 
 
 @pytest.fixture
@@ -139,7 +124,7 @@ def test_the_answers_are_not_written_over_and_nor_is_anything_else(run, answers,
 
 @pytest.mark.parametrize(
     "name",
-    ["questionnaire", "codes", "response", pytest.param("bundle", marks=pytest.mark.exhaustive)],
+    ["questionnaire", "codes", "response", *later("bundle")],
 )
 def test_the_help_of_every_command_has_an_example_that_works(
     run, name, answers, tmp_path, monkeypatch
@@ -176,6 +161,7 @@ def test_a_report_on_a_response_is_the_report_on_the_answers(run, said, answers,
     assert pages[0][0] == 0
 
 
+@pytest.mark.exhaustive
 def test_a_batch_takes_responses_among_answers_files(run, answers, sent, content, tmp_path):
     folder = tmp_path / "in"
     folder.mkdir()

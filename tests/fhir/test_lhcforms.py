@@ -24,9 +24,9 @@ IN_THE_FORM = (*PEOPLE, *BRIEF, "other scripts", *LONGEST)
 
 
 @pytest.fixture(scope="module")
-def renderer():
+def renderer(browser):
     try:
-        with lhcforms.renderer() as started:
+        with lhcforms.renderer(browser) as started:
             yield started
     except npm.MissingPackageError as missing:
         pytest.skip(str(missing))

@@ -4,6 +4,7 @@ from copy import deepcopy
 from itertools import combinations, product
 
 import pytest
+from parts import later
 from standard import Form, broken, each_item, value_in
 
 from questionnaire.content.content import read_content
@@ -159,8 +160,12 @@ def check_agreement(content, most):
             assert enabled & ids & open_to == meant & open_to, named
 
 
-def test_it_enables_what_the_interview_asks(content):
-    check_agreement(content, most=2)
+*BEFORE, PRESENT = released_versions()
+
+
+@pytest.mark.parametrize("version", [PRESENT, *later(*BEFORE)])
+def test_it_enables_what_the_interview_asks(content, version):
+    check_agreement(read_released(version, content), most=2)
 
 
 def space_of(content, question):
@@ -168,10 +173,11 @@ def space_of(content, question):
 
 
 @pytest.mark.exhaustive
-@pytest.mark.uncounted
 @pytest.mark.timeout(600)
-def test_it_enables_what_the_interview_asks_whatever_is_answered(content):
+@pytest.mark.parametrize("version", [*BEFORE, PRESENT])
+def test_it_enables_what_the_interview_asks_whatever_is_answered(content, version):
     """With all options that can be ticked together, of the questions that have the same space."""
+    content = read_released(version, content)
     form = Form(questionnaire(content))
     for space in dict.fromkeys(space_of(content, question) for question in content.questions):
         own = [question for question in content.questions if space_of(content, question) == space]

@@ -51,14 +51,13 @@ def test_answers_come_back_as_they_went_out(content, form, who):
     check_round_trip(content, form, answers_of(who, content))
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(drawn=st.data())
 def test_anybodys_answers_come_back_as_they_went_out(content, form, drawn):
     check_round_trip(content, form, drawn.draw(whole_people(content)))
 
 
 @pytest.mark.exhaustive
-@pytest.mark.uncounted
 @settings(max_examples=300, deadline=None)
 @given(drawn=st.data())
 def test_very_many_peoples_answers_come_back_as_they_went_out(content, form, drawn):

@@ -34,7 +34,7 @@ from questionnaire.report.settings import Settings
 
 TODAY = date(2026, 11, 22)
 CODE = """<svg role="img" viewBox="0 0 {0.size} {0.size}" style="width: 35mm; margin: 5mm">
-<title>A code</title><path d="{0.path}"/></svg>"""
+<title>A code</title><path stroke="#000" d="{0.path}"/></svg>"""
 OUTCOMES = {
     "not_for_this_tool": {"age_group": "under_18"},
     "emergency": {"warning_any": ("chest_pain",)},

@@ -6,6 +6,7 @@ import pytest
 from anyone import replies_to
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from parts import later
 
 from questionnaire.content.content import read_content
 from questionnaire.interview.alarm import Alarm
@@ -249,25 +250,29 @@ def answered_out(state, say):
     return state
 
 
-@settings(max_examples=100, deadline=None)
-@given(whole_wanderings())
-def test_however_one_wanders_the_result_is_that_of_a_fresh_run_over_what_counts(state):
-    ours = record(QUESTIONS, state.said)
-    fresh = answered_out(State(), lambda question: ours.said[question.id])
-    theirs = record(QUESTIONS, fresh.said)
-    assert ours == theirs
-    assert CONTENT.conclude(ours.facts) == CONTENT.conclude(theirs.facts)
-    assert shown(state) == shown(fresh)
+@pytest.mark.parametrize("wanderings", [25, *later(500)])
+def test_however_one_wanders_the_result_is_that_of_a_fresh_run_over_what_counts(wanderings):
+    @settings(max_examples=wanderings, deadline=None)
+    @given(whole_wanderings())
+    def holds(state):
+        ours = record(QUESTIONS, state.said)
+        fresh = answered_out(State(), lambda question: ours.said[question.id])
+        theirs = record(QUESTIONS, fresh.said)
+        assert ours == theirs
+        assert CONTENT.conclude(ours.facts) == CONTENT.conclude(theirs.facts)
+        assert shown(state) == shown(fresh)
+
+    holds()
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(wanderings())
 def test_what_no_longer_counts_shows_nowhere(state):
     counts = record(QUESTIONS, state.said).said
     assert shown(replace(state, said=counts)) == shown(state) or state.over
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(wanderings(), moves())
 def test_whatever_comes_only_answers_that_a_question_takes_are_kept(state, move):
     said = after(move, state=state).said

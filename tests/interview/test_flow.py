@@ -4,6 +4,7 @@ import pytest
 from anyone import replies_to
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from parts import later
 
 from questionnaire.content.content import read_content
 from questionnaire.interview.flow import (
@@ -48,14 +49,18 @@ def a_fresh_run_over(said):
     return fresh
 
 
-@settings(max_examples=150, deadline=None)
-@given(histories())
-def test_a_changed_mind_leaves_no_answer_behind(said):
-    fresh = a_fresh_run_over(said)
-    assert visible(QUESTIONS, fresh) == visible(QUESTIONS, said)
-    assert skipped(QUESTIONS, fresh) == skipped(QUESTIONS, said)
-    assert relevant(QUESTIONS, fresh) == relevant(QUESTIONS, said)
-    assert CONTENT.conclude(facts(QUESTIONS, fresh)) == CONTENT.conclude(facts(QUESTIONS, said))
+@pytest.mark.parametrize("people", [40, *later(600)])
+def test_a_changed_mind_leaves_no_answer_behind(people):
+    @settings(max_examples=people, deadline=None)
+    @given(histories())
+    def holds(said):
+        fresh = a_fresh_run_over(said)
+        assert visible(QUESTIONS, fresh) == visible(QUESTIONS, said)
+        assert skipped(QUESTIONS, fresh) == skipped(QUESTIONS, said)
+        assert relevant(QUESTIONS, fresh) == relevant(QUESTIONS, said)
+        assert CONTENT.conclude(facts(QUESTIONS, fresh)) == CONTENT.conclude(facts(QUESTIONS, said))
+
+    holds()
 
 
 @settings(max_examples=50, deadline=None)

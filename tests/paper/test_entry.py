@@ -97,7 +97,7 @@ def code_of(question, said):
     return BLANK if said is SKIPPED else written(question, said)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(people())
 def test_writing_down_the_codes_and_typing_them_gives_back_the_answers(said):
     is_whole = all(each.id in said for each in relevant(QUESTIONS, said))
@@ -108,7 +108,7 @@ def test_writing_down_the_codes_and_typing_them_gives_back_the_answers(said):
     assert not typist.was_told("Error")
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(people(), st.randoms())
 def test_typed_in_any_order_and_in_lines_of_any_length_it_is_the_same_person(said, random):
     asked = [each for each in QUESTIONS if each.id in said and each.kind != "text"]

@@ -6,9 +6,10 @@ from subprocess import CalledProcessError
 from xml.etree import ElementTree as ET
 
 import pytest
+from parts import later
 
 from benchmarks import __main__ as bench
-from benchmarks import figures, peers, people, typesetting
+from benchmarks import figures, peers, people, typesetting, web
 from benchmarks.apart import alone
 from benchmarks.extent import LONG, SHORT
 from benchmarks.finding import findings, more_and_more
@@ -178,9 +179,10 @@ def test_what_is_measured_alone_has_a_process_of_its_own():
     assert alone(os.getpid) != os.getpid()
 
 
-@pytest.mark.parametrize("urgent", [False, True])
-def test_more_and_more_is_found(content, urgent):
-    counts = [findings(content, each) for each in more_and_more(content, urgent=urgent)]
+@pytest.mark.parametrize("people", ["calm", *later("urgent")])
+def test_more_and_more_is_found(content, people):
+    crowd = more_and_more(content, urgent=people == "urgent")
+    counts = [findings(content, each) for each in crowd]
     assert counts[0] == 1
     assert counts == sorted(set(counts))
     assert len(counts) >= 9
@@ -213,3 +215,7 @@ def test_a_peer_that_is_not_there_is_said_not_to_be(monkeypatch):
     monkeypatch.setattr(peers.importlib.util, "find_spec", lambda _: None)
     rows = [*peers._chromium([], None, 1), *peers._typst([], [], None, 1)]
     assert [each.value for each in rows] == ["not found, not measured"] * 2
+
+
+def test_the_page_that_is_measured_asks_a_question():
+    assert b'name="asked"' in web._page()()

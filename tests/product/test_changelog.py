@@ -5,6 +5,8 @@ from collections import Counter
 from dataclasses import replace
 from itertools import pairwise
 
+import pytest
+
 from questionnaire.check.compare import differences
 from questionnaire.content.content import ROOT
 from questionnaire.content.versions import read_released, released_versions
@@ -35,6 +37,7 @@ def without_diabetes(content):
     return replace(content, rulebook=replace(content.rulebook, rules=rules))
 
 
+@pytest.mark.exhaustive
 def test_the_changelog_tells_every_change_of_a_result_and_no_other(content):
     sections = rules_sections(CHANGELOG)
     kept = [read_released(version, content) for version in released_versions()]

@@ -6,6 +6,7 @@ import time
 
 import pypdfium2
 import pytest
+from parts import later
 from people import CTRL_C, CTRL_D, DOWN, ENTER, SPACE, in_order, keys_for
 from program import lines_for, plainly
 
@@ -38,7 +39,7 @@ def mode(path):
     return stat.S_IMODE(path.stat().st_mode)
 
 
-@pytest.mark.parametrize("columns", [80, 40])
+@pytest.mark.parametrize("columns", [40, *later(80)])
 def test_a_person_answers_and_a_report_lies_in_the_folder(
     start, content, person, tmp_path, columns
 ):
@@ -56,6 +57,7 @@ def test_a_person_answers_and_a_report_lies_in_the_folder(
     assert said == {question.id: answer for question, answer in in_order(content.questions, person)}
 
 
+@pytest.mark.exhaustive
 def test_no_option_is_cut_off_at_40_columns(start, content, person):
     screen = start(40)
     for question, answer in in_order(content.questions, person):

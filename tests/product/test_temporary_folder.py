@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
+from parts import later
 from program import COMMAND, Screen, lines_for, uncounted
 from vignettes import answers_of
 
@@ -60,8 +61,7 @@ def run(work, temporary, *arguments, given=b"", **more):
         ("result a.json --json", 0),
         ("explain a.json", 0),
         ("batch many.ndjson out --workers 2", 0),
-        ("workbook -o w.csv", 0),
-        ("check", 0),
+        *later(("workbook -o w.csv", 0), ("check", 0)),
         ("compare 2026.1 2026.1", 0),
         ("read r.pdf", 2),
         ("read --qr ACU1.x", 2),
@@ -109,7 +109,10 @@ def test_an_interview_that_is_left_while_it_prints_ahead_leaves_nothing_there(
     assert list(temporary.iterdir()) == []
 
 
-@pytest.mark.parametrize("seconds", [0.3, 0.6, 0.9, 1.2, 1.6])
+@pytest.mark.parametrize(
+    "seconds",
+    [0.6, *later(0.3, 0.9, 1.2, 1.6)],
+)
 @pytest.mark.parametrize("command", ["report a.json -o r.pdf", "batch many.ndjson out --workers 2"])
 def test_ctrl_c_at_any_moment_leaves_nothing_there(work, temporary, command, seconds):
     program = subprocess.Popen(
@@ -125,7 +128,13 @@ def test_ctrl_c_at_any_moment_leaves_nothing_there(work, temporary, command, sec
     assert list(temporary.iterdir()) == []
 
 
-@pytest.mark.parametrize("command", ["report a.json -o r.pdf", "batch many.ndjson out --workers 2"])
+@pytest.mark.parametrize(
+    "command",
+    [
+        "report a.json -o r.pdf",
+        *later("batch many.ndjson out --workers 2"),
+    ],
+)
 def test_what_a_killed_run_left_is_cleared_by_the_next(work, temporary, command):
     program = subprocess.Popen(
         [*COMMAND, *command.split()],

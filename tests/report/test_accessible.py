@@ -17,7 +17,6 @@ SNAPSHOTS = Path(__file__).parents[1] / "snapshots"
 needs_java = pytest.mark.skipif(bool(verapdf.why_not()), reason=verapdf.why_not())
 
 
-@pytest.mark.uncounted
 @pytest.mark.parametrize(("who", "form"), in_each(FORMS))
 def test_every_report_is_accessible_and_reads_as_it_was_written(printed, who, form):
     report = printed(who, **FORMS[form])

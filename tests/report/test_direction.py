@@ -7,6 +7,7 @@ from unicodedata import bidirectional
 
 import pypdfium2 as pdfium
 import pytest
+from parts import later
 from printing import pages
 from vignettes import TODAY, answers_of
 
@@ -36,7 +37,13 @@ def turned(content):
     return answers_of("typical", content) | {"name": NAME, "notes": f"Is it \u202esafe?{TURNING}"}
 
 
-@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize(
+    "form",
+    [
+        "report",
+        *later("large", "practitioner"),
+    ],
+)
 def test_the_date_on_paper_runs_from_left_to_right(printed, turned, form):
     report = printed(turned, **FORMS[form])
     foot = "Ann Lee · 22 November 2026"

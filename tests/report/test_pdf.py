@@ -12,6 +12,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 import pytest
 from gate import by_validator
+from parts import later
 from printing import pages, run_together
 from tags import tree
 from vignettes import BRIEF, PAPERS, PEOPLE, TODAY, answers_of, in_each
@@ -77,6 +78,17 @@ def test_three_pages_are_to_be_read_five_of_the_fullest_and_two_may_be_left_out(
     last = next(at for at, text in enumerate(told) if "All your answers" in text)
     assert last <= (5 if who in {"cautions", "doctor first", "everything"} else 3)
     assert len(told) - last <= 2
+
+
+def test_all_that_can_be_ticked_but_no_warning_sign_has_five_pages_to_read_and_two(
+    content, said, make
+):
+    calm = {each.id: ("none",) for each in content.questions if each.id.startswith("warning_")}
+    told = pages(make(said("everything") | calm | {"pain_change": "same_as_usual"}))
+    last = next(at for at, text in enumerate(told) if "All your answers" in text)
+    assert last <= 5
+    assert len(told) - last <= 2
+    assert "See a doctor first" in told[0]
 
 
 def test_the_last_part_is_left_out_of_print_where_that_is_wished(content, said, make, printed):
@@ -203,7 +215,13 @@ def test_html_that_was_typed_is_printed_as_text(said, make):
     assert run_together(who["notes"]) in run_together(" ".join(pages(make(who))))
 
 
-@pytest.mark.parametrize("failure", [KeyboardInterrupt, MemoryError, ValueError])
+@pytest.mark.parametrize(
+    "failure",
+    [
+        KeyboardInterrupt,
+        *later(MemoryError, ValueError),
+    ],
+)
 def test_a_picture_that_fails_is_not_left_out(content, said, monkeypatch, failure):
     """WeasyPrint goes on without it, even when somebody has pressed Ctrl-C."""
 
@@ -237,6 +255,7 @@ sys.stdout.buffer.write(to_pdf(to_html(report).replace("page", "page Ωж")))
 """
 
 
+@pytest.mark.exhaustive
 def test_two_processes_write_the_same_bytes():
     made = [
         subprocess.run(

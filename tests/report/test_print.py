@@ -10,6 +10,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 import pytest
 from fax import (
+    BLACK,
     FAX,
     FINE,
     SPECK,
@@ -22,6 +23,7 @@ from fax import (
     unbroken,
 )
 from gate import FOOT, compared, printable
+from parts import later
 from PIL import Image, ImageChops
 from printing import pages
 from tags import tree
@@ -69,7 +71,6 @@ def test_the_foot_names_whoever_gave_a_name_and_cuts_a_long_one(printed):
     assert f"{'W' * 19}… · 22 November 2026" in pages(printed("everything").pdf)[-1]
 
 
-@pytest.mark.uncounted
 @every_report
 def test_no_block_is_torn_that_was_meant_to_stay_whole(printed, who, form):
     report = printed(who, **FORMS[form])
@@ -191,7 +192,13 @@ def faxed(printed):
     return faxed
 
 
-@pytest.mark.parametrize("who", ["typical", "other scripts", "emergency"])
+@pytest.mark.parametrize(
+    "who",
+    [
+        "emergency",
+        *later("typical", "other scripts"),
+    ],
+)
 def test_every_letter_leaves_ink_on_a_fax(faxed, who):
     for sheet, picture in faxed(who):
         text = sheet.get_textpage()
@@ -210,8 +217,13 @@ def test_every_line_runs_from_end_to_end_on_a_fax(faxed, who):
                 assert unbroken(part(picture, sheet, (left, bottom, right, top)))
 
 
-@pytest.mark.uncounted
-@pytest.mark.parametrize("who", ["typical", "cautions", "doctor first"])
+@pytest.mark.parametrize(
+    "who",
+    [
+        "typical",
+        *later("cautions", "doctor first"),
+    ],
+)
 def test_what_is_filled_stays_filled_on_a_fax_and_what_is_open_open(printed, faxed, who):
     """Where an area is hatched, its edge cuts off slivers, which a fax may fill: not the rest."""
     sheets = [(*each, rendered(each[0], FINE)) for each in faxed(who)]
@@ -240,6 +252,22 @@ def test_a_scale_on_a_fax_is_filled_to_its_number_and_marked_from_there_to_its_e
         assert abs(filled - number * unit) < 1, figure.alt
         assert len(marks) == highest - number, figure.alt
         assert max(marks) < 1, figure.alt
+
+
+def test_of_100_people_as_many_are_filled_in_on_a_fax_as_the_picture_says(printed, faxed):
+    (people,) = (e for e in tree(printed("typical").pdf).of("Figure") if "100 people" in e.alt)
+    said = [int(each) for each in re.findall(r"(\d+) are (?:filled in|outlines)", people.alt)]
+    sheet, picture = faxed("typical")[people.page]
+    seen = part(picture, sheet, people.place)
+    middles = [
+        (int((at + 0.5) / 50 * seen.width), int((row + 0.75) / 2 * seen.height))
+        for row in (0, 1)
+        for at in range(50)
+    ]
+    filled = [seen.getpixel(each) < BLACK for each in middles]
+    assert filled == sorted(filled, reverse=True)
+    assert [filled.count(True), filled.count(False)] == said
+    assert holes(seen) == 2 * said[1], "a head and a body each"
 
 
 def test_nothing_is_told_by_colour_alone_as_there_is_none(printed):

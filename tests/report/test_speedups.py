@@ -6,6 +6,7 @@ import sys
 from dataclasses import replace
 
 import pytest
+from parts import later
 from vignettes import TODAY, answers_of
 from weasyprint import CSS, HTML, draw
 from weasyprint.css import StyleFor
@@ -54,7 +55,10 @@ def as_it_is(each):
 
 @pytest.mark.parametrize(
     "who",
-    ["typical", "other scripts", pytest.param("doctor first", marks=pytest.mark.exhaustive)],
+    [
+        "typical",
+        *later("other scripts", "doctor first"),
+    ],
 )
 def test_what_is_printed_is_byte_for_byte_what_the_slow_way_makes(content, who, monkeypatch):
     case = case_of(content, answers_of(who, content))
@@ -101,20 +105,21 @@ def print_for_her(content, settings, *, fails=False):
         documents.to_pdf(case, settings)
 
 
-@pytest.mark.parametrize("fails", [False, True])
-def test_no_word_of_one_person_is_in_memory_when_the_next_is_served(content, monkeypatch, fails):
+@pytest.mark.parametrize("ends", ["made", *later("failed")])
+def test_no_word_of_one_person_is_in_memory_when_the_next_is_served(content, monkeypatch, ends):
     """Whether her report was made, or failed in the middle."""
     settings = Settings(TODAY)
     list(documents.rehearse(content, settings))
     with monkeypatch.context() as failing:
-        if fails:
+        if ends == "failed":
             failing.setattr(render, "finish", lambda *_: 1 // 0)
-        print_for_her(content, settings, fails=fails)
+        print_for_her(content, settings, fails=ends == "failed")
     assert documents.to_pdf(case_of(content, answers_of("plain", content)), settings)
     known = {id(each) for each in HERS}
     assert [each for each in texts_in_memory() if id(each) not in known and is_hers(each)] == []
 
 
+@pytest.mark.exhaustive
 def test_what_a_person_said_teaches_nothing(content):
     list(documents.rehearse(content, Settings(TODAY)))
     before = len(memory._kept)

@@ -52,6 +52,7 @@ NEVER = '{ age_group = "under_18", needles = "nervous" }'
 ALWAYS = '{ needles = ["comfortable", "nervous", "fainted_before", "strong_fear"] }'
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("when", [NEVER, ALWAYS])
 def test_a_rule_for_nobody_or_everybody_is_reported_with_the_claim_that_it_breaks(
     change, copy, when, tmp_path, capsys
@@ -89,7 +90,7 @@ def test_a_condition_is_written_in_the_words_of_the_questions(workbook):
     assert len(when["personalised"]) == 3
 
 
-@pytest.mark.uncounted
+@pytest.mark.exhaustive
 def test_a_lower_limit_is_written_out_too(copy, change):
     change(
         "rules/benefits_article.toml",
@@ -130,6 +131,7 @@ def test_every_class_kind_and_source_has_a_name(content):
 # On paper
 
 
+@pytest.mark.exhaustive
 def test_all_of_it_is_on_paper(content, workbook, pages):
     text = run_together(" ".join(re.sub(r"acuscreen · .*? page \d+ of \d+", "", p) for p in pages))
     for entry in entries(workbook).values():
@@ -152,21 +154,25 @@ def test_there_is_a_place_for_initials_and_a_date_under_each(content, workbook):
     assert html.count("initials <span") == signed + 1
 
 
+@pytest.mark.exhaustive
 def test_its_pages_are_numbered_and_name_the_content(content, pages):
     for number, page in enumerate(pages, 1):
         assert f"page {number} of {len(pages)}" in page
         assert content.sha256[:12] in page
 
 
+@pytest.mark.exhaustive
 def test_it_is_accessible(pdf):
     assert by_validator(pdf) == set()
 
 
+@pytest.mark.exhaustive
 def test_its_paper_size_is_the_one_chosen(workbook):
     assert "@page { size: letter; }" in workbook_to_html(replace(workbook, paper="letter"))
     assert "@page { size: a4; }" in workbook_to_html(workbook)
 
 
+@pytest.mark.exhaustive
 def test_it_is_black_on_white(pdf):
     for page in pdfium.PdfDocument(pdf):
         red, green, blue = page.render(scale=0.5).to_pil().convert("RGB").split()
@@ -226,7 +232,7 @@ def test_without_signatures_every_rule_is_not_yet_reviewed(workbook):
     }
 
 
-@pytest.mark.uncounted
+@pytest.mark.exhaustive
 def test_a_signed_rule_is_counted_with_who_signed_it_and_when(sign):
     made = make_workbook(sign("anticoagulant", "diabetes"), CLAIMS, today=TODAY)
     assert made.signed == 2

@@ -38,6 +38,18 @@ def chromium():
         browser.close()
 
 
+def faults(page):
+    """What axe finds wrong with a page, a line for each."""
+    found = Axe().run(page).response["violations"]
+    return [f"{each['id']}: {node['html']}" for each in found for node in each["nodes"]]
+
+
+def is_fit(page):
+    """Axe finds nothing wrong with a page, and nobody has to scroll it sideways."""
+    assert faults(page) == [], page.url
+    assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"]
+
+
 class Reader:
     """Somebody in front of a browser."""
 
@@ -93,11 +105,6 @@ class Reader:
         else:
             self.fills(question, answer)
             self.presses("next")
-
-    def faults(self):
-        """What axe finds wrong with the page, a line for each."""
-        found = Axe().run(self.page).response["violations"]
-        return [f"{each['id']}: {node['html']}" for each in found for node in each["nodes"]]
 
     def is_too_wide(self):
         return self.page.evaluate(

@@ -1,16 +1,22 @@
 """People at a clinic's desk: staff who are signed in, whoever has a tablet, a phone or nothing."""
 
 import time
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import cache
 
+from browsers import served
+from django.db import connections
 from people import in_order
 from vignettes import answers_of
 from visitors import Visitor
 
 from questionnaire.interview.conversation import Answered, GoOn, Skipped, State, reply
 from questionnaire.interview.flow import SKIPPED
+from questionnaire.report.settings import today
 from questionnaire.web.desk.pages.frame import COOKIE
+from questionnaire.web.desk.pages.strangers import COOKIE as STRANGER
+from questionnaire.web.desk.pages.strangers import OPEN
 from questionnaire.web.desk.people import onetime
 from questionnaire.web.desk.people.passwords import kept
 from questionnaire.web.desk.people.programs import add_program
@@ -18,6 +24,7 @@ from questionnaire.web.desk.people.staff import begin_codes, take_codes
 from questionnaire.web.desk.people.tokens import new_token
 from questionnaire.web.desk.records import intakes
 from questionnaire.web.desk.records.models import Person, Program
+from questionnaire.web.desk.records.open_visits import OpenVisits
 from questionnaire.web.visits import Visit
 
 PASSWORD = "correct horse battery zebra"  # noqa: S105  made up
@@ -116,3 +123,43 @@ class Somebody(Visitor):
 
     def signs_in(self, name, password=PASSWORD):
         return self.post("/sign-in", name=name, password=password)
+
+
+class Stranger(Visitor):
+    """A browser at the pages that stand open to the clinic's website."""
+
+    root = OPEN
+
+    def __init__(self, application):
+        super().__init__(application, comes_in=False)
+
+    def has_said(self, content, who, **said):
+        """Be one who has answered everything as somebody, and looks at the result."""
+        state = _state(content, who)
+        state = reply(content, replace(state, said={**state.said, **said}), GoOn())
+        self.cookies[STRANGER] = OpenVisits().begin(Visit(state, given=today()))
+        return self
+
+    def is_told_that_it_is_closed(self, path=OPEN):
+        return self.get(path).h1 == ["These questions are not open just now"]
+
+    def sends_it(self, label=""):
+        """Send what was said to the desk; the page that comes."""
+        self.get(f"{OPEN}send")
+        return self.sends("yes", label=label)
+
+
+@contextmanager
+def desk_served(application):
+    """The address of the desk meanwhile; no page leaves a connection to the database open.
+
+    In a server they stay open; here the threads end, and nobody would close theirs.
+    """
+    kept = connections.databases["default"]
+    usual = kept["CONN_MAX_AGE"]
+    kept["CONN_MAX_AGE"] = 0
+    try:
+        with served(application) as address:
+            yield address
+    finally:
+        kept["CONN_MAX_AGE"] = usual

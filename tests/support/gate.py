@@ -4,7 +4,7 @@ import re
 from html import unescape
 from html.parser import HTMLParser
 from io import BytesIO
-from itertools import pairwise
+from itertools import groupby, pairwise
 from unicodedata import category, normalize
 
 import page as validator
@@ -17,6 +17,7 @@ from questionnaire.report.pdf.fonts import undrawable
 from questionnaire.report.pdf.render import UNDRAWABLE
 
 DRAWN_BY_STYLE = dict.fromkeys(map(ord, "·–"))  # noqa: RUF001 - the marks that print.css adds
+HEAD = re.compile("<thead>.*?</thead>", re.DOTALL)
 FOOT = re.compile('data-footer="(.*?)"')
 PICTURE = re.compile(r"<svg.*?</svg>", re.DOTALL)
 PICTURE_TITLE = re.compile(r"<title>(.*?)</title>")
@@ -51,7 +52,7 @@ def by_us(page, pdf):
         "a picture is not where the tag says": _misplaced_pictures(document, pdf),
         "a word in a picture is not told": _untold_words(page),
         "a sentence is read out in pieces": _in_pieces(page, document),
-        "what is read out is not what went in": read_out(document) != put_in(page),
+        "what is read out is not what went in": read_out(page, document) != put_in(page),
         "something is drawn that is not read out": _untold(page, document, pdf),
     }
     return {words for words, found in wrong.items() if found}
@@ -153,11 +154,18 @@ def _drawn_words(page):
         yield unescape(PICTURE_TITLE.search(picture)[1]), PICTURE_WORD.findall(picture)
 
 
-def read_out(document):
+def read_out(page, document):
     """All text in reading order; the head of a table that runs on, once."""
     heads = [each.spoken() for each in document.of("THead")]
-    again = {at for at, head in enumerate(heads) if at and head == heads[at - 1]}
+    again = _repeated(heads, HEAD.findall(page))
     return compared(" ".join(_told(document, iter(range(len(heads))), again)))
+
+
+def _repeated(heads, wanted):
+    """Which of these heads, by number, are more of one kind in a row than were put in."""
+    runs = [list(run) for _, run in groupby(range(len(heads)), heads.__getitem__)]
+    most = [len(list(run)) for _, run in groupby(wanted)]
+    return {at for run, kept in zip(runs, most, strict=False) for at in run[kept:]}
 
 
 def _told(tag, count, again):

@@ -1,16 +1,14 @@
-"""LHC-Forms, a renderer of questionnaires that others wrote, in a browser of its own.
+"""LHC-Forms, a renderer of questionnaires that others wrote, in a browser.
 
 It is served from its package to the one page that it runs on, and reaches no network.
 """
 
 import mimetypes
 from contextlib import contextmanager
-from pathlib import Path
 
+from browsers import CHROMIUM
 from npm import LHC_FORMS, package
-from playwright.sync_api import sync_playwright
 
-CHROMIUM = "/usr/bin/chromium"
 HOME = "http://form.test/"
 SCRIPTS = (
     "webcomponent/assets/lib/zone.min.js",
@@ -36,11 +34,7 @@ SHOWN = """[...document.querySelectorAll('lhc-item')]
 
 def why_not():
     """Why it cannot run here; empty where it can."""
-    return (
-        ""
-        if Path(CHROMIUM).is_file()
-        else f"LHC-Forms runs in Chromium, and {CHROMIUM} is not there"
-    )
+    return "" if CHROMIUM else "LHC-Forms runs in Chromium, and there is none"
 
 
 class Renderer:
@@ -75,7 +69,7 @@ class Renderer:
 
 
 @contextmanager
-def renderer():
+def renderer(browser):
     """The renderer; `npm.MissingPackageError` where its package cannot be had."""
     folder = package(LHC_FORMS) / "dist" / "lforms"
     scripts = "".join(f'<script src="{each}"></script>' for each in SCRIPTS)
@@ -91,11 +85,8 @@ def renderer():
         else:
             route.abort()
 
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        page = browser.new_page()
+    with browser.new_page() as page:
         page.route("**/*", serve)
         page.goto(HOME)
         page.wait_for_function("window.LForms && LForms.FHIR")
         yield Renderer(page)
-        browser.close()

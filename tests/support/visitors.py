@@ -119,7 +119,12 @@ class Response:
 
 
 class Visitor:
-    """Somebody at the pages, with a cookie and the page that was loaded last."""
+    """Somebody at the pages, with a cookie and the page that was loaded last.
+
+    `root` is where the addresses of the pages begin.
+    """
+
+    root = "/"
 
     def __init__(self, application, *, comes_in=True):
         self.application = application
@@ -206,7 +211,7 @@ class Visitor:
         return self.posts(form.action, [*pairs, named])
 
     def begins(self):
-        self.get("/")
+        self.get(self.root)
         return self.sends("start")
 
     def asked(self):
@@ -221,7 +226,7 @@ class Visitor:
 
     def brings(self, file):
         """Go on with a file."""
-        token = self.get("/bring").forms[0].fields["csrfmiddlewaretoken"].given[0]
+        token = self.get(f"{self.root}bring").forms[0].fields["csrfmiddlewaretoken"].given[0]
         parts = (
             (b'name="csrfmiddlewaretoken"', token.encode()),
             (b'name="file"; filename="brought"', file),
@@ -232,7 +237,7 @@ class Visitor:
         )
         kind = f"multipart/form-data; boundary={_BETWEEN.decode()}"
         body = told + b"--%s--\r\n" % _BETWEEN
-        return self._followed(self.asks("POST", "/bring", body, CONTENT_TYPE=kind))
+        return self._followed(self.asks("POST", f"{self.root}bring", body, CONTENT_TYPE=kind))
 
     def answers_all(self, content, answers):
         """Go through the whole interview, to the result.
@@ -241,19 +246,23 @@ class Visitor:
         """
         self.begins()
         for question, answer in in_order(content.questions, answers):
-            if self.response.path == "/emergency":
+            if self.is_at("emergency"):
                 self.sends("stop" if _is_silent(question, answer) else "go_on")
-            if self.response.path == "/result":
+            if self.is_at("result"):
                 return self.page
             assert self.asked() == question.id
             self.says(answer)
-        if self.response.path == "/emergency":
+        if self.is_at("emergency"):
             self.sends("go_on")
         return self.finishes()
 
     def finishes(self):
         """All is right."""
-        return self.sends("go_on") if self.response.path == "/review" else self.page
+        return self.sends("go_on") if self.is_at("review") else self.page
+
+    def is_at(self, page):
+        """Whether this is the page that was loaded last."""
+        return self.response.path == f"{self.root}{page}"
 
 
 def _is_silent(question, answer):

@@ -111,7 +111,13 @@ def test_nothing_that_is_printed_turns_the_direction_of_what_follows():
     assert told == "report\ufffdfdp.\ufffdx\ufffd \ufffd2026\ufffd"
 
 
-@pytest.mark.parametrize("environment", LACKING.values(), ids=LACKING)
+@pytest.mark.parametrize(
+    "environment",
+    [
+        pytest.param(each, id=name, marks=() if name == "ascii" else pytest.mark.exhaustive)
+        for name, each in LACKING.items()
+    ],
+)
 def test_a_file_name_that_is_no_text_is_told_and_ends_nothing(run, tmp_path, environment):
     (tmp_path / f"{NO_TEXT}.json").write_text(
         '{"format": "acuscreen-answers/1", "answers": {"age_group": "under_18",'

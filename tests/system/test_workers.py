@@ -78,6 +78,7 @@ def test_a_process_that_ends_by_itself_loses_its_piece_and_no_other():
     assert (done[0], done[1:]) == (Died("the process that made it ended (exit code 7)"), [1, 2])
 
 
+@pytest.mark.exhaustive
 def test_however_many_are_killed_at_any_moment_each_loses_one_piece_at_most():
     """Between two pieces too, and while it hands over 100 kB, which no pipe takes at once."""
     killed, is_over, chance = [], threading.Event(), Random(0)  # noqa: S311  any will do

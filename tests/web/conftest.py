@@ -1,7 +1,7 @@
 """The pages in this process, with a press that is closed unless a test prints."""
 
 import pytest
-from browsers import Reader, chromium, served
+from browsers import Reader, served
 from visitors import Visitor, pages_of
 
 from questionnaire.web.press import Press
@@ -31,13 +31,6 @@ def printing_pages(content, press):
 def visitor(pages):
     """Somebody who has come in."""
     return Visitor(pages)
-
-
-@pytest.fixture(scope="session")
-def browser():
-    """Debian's Chromium; where there is none, the set-up for the tests says so."""
-    with chromium() as opened:
-        yield opened
 
 
 @pytest.fixture(scope="session")

@@ -1,7 +1,8 @@
 """The pages in a real browser: for eyes, for keyboards and for screen readers."""
 
 import pytest
-from browsers import KINDS, every_kind, first_of
+from browsers import KINDS, every_kind, faults, first_of
+from parts import later
 from vignettes import answers_of, baseline
 
 from questionnaire.content.content import ROOT
@@ -29,10 +30,10 @@ def inspected(reader, content):
     kinds, wrong = [], []
     for kind in every_kind(reader, content, answers_of("emergency", content)):
         kinds.append(kind)
-        faults = [*reader.faults(), *too_small(reader), *too_wide(reader)]
+        found = [*faults(reader.page), *too_small(reader), *too_wide(reader)]
         if reader.page.locator("h1").count() != 1:
-            faults.append("has no one heading")
-        wrong += [f"{kind}: {fault}" for fault in faults]
+            found.append("has no one heading")
+        wrong += [f"{kind}: {fault}" for fault in found]
     assert set(kinds) == set(KINDS)
     elsewhere = [url for url in reader.asked_for if not url.startswith(reader.address)]
     told = [each for each in reader.told if not any(part in each for part in EXPECTED)]
@@ -66,6 +67,7 @@ def too_wide(reader):
     reader.page.evaluate("document.documentElement.style.fontSize = ''")
 
 
+@pytest.mark.exhaustive
 def test_no_kind_of_page_has_a_fault_on_a_small_screen(reader, content):
     assert inspected(reader(**USUAL), content) == []
 
@@ -88,7 +90,7 @@ document.documentElement.removeAttribute("lang");
 def test_axe_finds_what_is_wrong_with_a_page_that_was_spoiled(reader):
     spoiled = reader(bypass_csp=True)
     spoiled.page.evaluate(SPOILED)
-    found = {fault.split(":")[0] for fault in spoiled.faults()}
+    found = {fault.split(":")[0] for fault in faults(spoiled.page)}
     assert {"image-alt", "label", "link-name", "color-contrast", "html-has-lang"} <= found
     assert too_small(spoiled) == ["'tiny' is too small to hit"]
 
@@ -105,7 +107,7 @@ def tabs_to(page, text):
     raise AssertionError(f"{text} cannot be reached")
 
 
-@pytest.mark.parametrize("who", ["no pain", pytest.param("typical", marks=pytest.mark.exhaustive)])
+@pytest.mark.parametrize("who", ["no pain", *later("typical")])
 def test_a_keyboard_alone_leads_from_start_to_the_pdf(who, reader, content):
     person = reader()
     page, answers = person.page, answers_of(who, content)

@@ -26,11 +26,13 @@ def made(press, wanted):
     return press.result(wanted, PATIENCE)
 
 
+@pytest.mark.exhaustive
 def test_a_pdf_from_the_press_is_the_pdf_of_the_command_line(press, content):
     printed = made(press, order("a", baseline()))
     assert printed == to_pdf(case_of(content, baseline(), today()), Settings(today()))
 
 
+@pytest.mark.exhaustive
 def test_every_pdf_of_the_pages_is_there_and_is_called_pdf(printing_pages, content):
     person = Visitor(printing_pages)
     person.answers_all(content, answers_of("typical", content))
@@ -54,6 +56,7 @@ def waited_for(person, link):
     return answer
 
 
+@pytest.mark.exhaustive
 def test_the_report_is_begun_while_the_person_reviews(printing_pages, press, content):
     person = Visitor(printing_pages)
     person.begins()
@@ -67,6 +70,7 @@ def test_the_report_is_begun_while_the_person_reviews(printing_pages, press, con
     assert isinstance(press.result(job.order, PATIENCE), bytes)
 
 
+@pytest.mark.exhaustive
 def test_other_answers_make_another_report(press):
     first, other = order("b", baseline()), order("b", baseline() | {"pain_average": 9})
     assert made(press, first) != made(press, other)

@@ -8,6 +8,7 @@ import pytest
 from django.conf import settings
 from django.db import connection, connections
 from django.test import override_settings
+from parts import later
 from vignettes import TODAY
 
 from questionnaire.report.settings import Settings
@@ -33,6 +34,7 @@ assert settings.DATABASES, "the pages at home were set up before, without record
 
 # What knows a table can be loaded only now.
 from questionnaire.web.desk.pages.frame import Clinic  # noqa: E402  see above
+from questionnaire.web.desk.records.website import turn  # noqa: E402  the same
 from questionnaire.web.desk.start import desk  # noqa: E402  the same
 
 
@@ -67,7 +69,7 @@ def postgres():
 
 _END_ALL = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid();"
 
-ON_BOTH = {"test_records", "test_pages"}
+ON_BOTH = {"test_records", "test_pages", "test_website"}
 """The rooms of tests that run on PostgreSQL too; with ACUSCREEN_BOTH=1 all of them do."""
 
 
@@ -76,8 +78,9 @@ def pytest_generate_tests(metafunc):
     if "clinic" in metafunc.fixturenames:
         may = metafunc.module.__name__ in ON_BOTH or "ACUSCREEN_BOTH" in os.environ
         both = may and "in_a_file" not in metafunc.fixturenames
-        postgres = pytest.param("postgresql", marks=pytest.mark.exhaustive)
-        metafunc.parametrize("clinic", ["sqlite", *([postgres] if both else [])], indirect=True)
+        metafunc.parametrize(
+            "clinic", ["sqlite", *(later("postgresql") if both else [])], indirect=True
+        )
 
 
 @pytest.fixture
@@ -137,4 +140,11 @@ def press():
 def application(clinic, content, press):
     """The desk of the clinic, as a server calls it."""
     with override_settings(**PAGES):
-        yield desk(Clinic(content, Settings(TODAY), press, ("127.0.0.1",)))
+        yield desk(Clinic(content, Settings(TODAY), press, ("127.0.0.1",), press))
+
+
+@pytest.fixture
+def website(application):
+    """The same, where an administrator has opened the pages to the clinic's website."""
+    turn("Ada", to_open=True)
+    return application

@@ -241,3 +241,17 @@ def test_no_password_is_in_the_log_or_the_database(application, clinic):
     assert PASSWORD not in told
     assert "my wrong password" not in told
     assert "sign-in failed" in told
+
+
+def test_what_was_typed_stands_there_again_after_an_error_and_no_secret_does(application):
+    administrator, short = Somebody(application, "administrator"), "too short"
+    page = administrator.post("/users", name="Ada & Bo", role="practitioner", password=short)
+    html = page.response.body.decode()
+    assert 'value="Ada &amp; Bo"' in html
+    assert '<option value="practitioner" selected>' in html
+    assert short not in html
+    page = administrator.post("/programs", name="Record", read="yes", days="0")
+    html = page.response.body.decode()
+    assert 'value="Record"' in html
+    assert 'name="read" value="yes" checked' in html
+    assert 'name="send" value="yes" checked' not in html

@@ -7,8 +7,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from browsers import served
-from deskpeople import Somebody, bearer, finished
+from deskpeople import Somebody, bearer, desk_served, finished
 from django.core.management import call_command
 from django.test import override_settings
 from records import item_of, response_on
@@ -358,6 +357,7 @@ def test_the_questions_are_read_and_found_by_their_address(ask, content):
     assert ask("read", "GET", "/fhir/Questionnaire/acuscreen-2026.1")[1]["version"] == "2026.1"
 
 
+@pytest.mark.exhaustive
 def test_the_bundle_and_the_document_hold_the_report_of_the_day(ask, content):
     key = key_of(finished(content))
     status, bundle, _ = ask("read", "GET", f"/fhir/Bundle/{key}")
@@ -464,7 +464,7 @@ def test_the_commands_in_the_document_do_what_it_says(application, content, sent
     token = add_program("Record", {"read", "send"}, "1", "Ada")
     (tmp_path / "token.txt").write_text(f"Authorization: Bearer {token}\n")
     (tmp_path / "response.json").write_bytes(sent())
-    with served(application) as address:
+    with desk_served(application) as address:
 
         def types(*lines):
             script = "\n".join(["set -e", *lines]).replace("http://127.0.0.1:8080", address)

@@ -1,6 +1,8 @@
 """The pages of the desk: the queue, the ways in, the intake, and what the next person sees."""
 
 import io
+import sqlite3
+from contextlib import closing
 from datetime import timedelta
 
 import pytest
@@ -21,6 +23,7 @@ from questionnaire.web.desk.people.tokens import new_token
 from questionnaire.web.desk.records import intakes
 from questionnaire.web.desk.records.log import faults
 from questionnaire.web.desk.records.models import Intake, Invite, LogLine, Token
+from questionnaire.web.desk.records.options import country
 
 NAME = "Wilhelmina Ackerbrook"
 MARKUP = "<script>alert(1)</script><b>bold</b>&amp;{{ 7*7 }}"
@@ -269,6 +272,33 @@ def test_the_queue_costs_as_much_however_many_are_kept(clerk, content, django_as
     assert django_assert_queries(lambda: clerk.get("/queue/rows")) == few
 
 
+def test_the_queue_reads_nothing_that_it_does_not_show(clerk, content):
+    finished(content)
+    with CaptureQueriesContext(connection) as found:
+        assert clerk.get("/queue/rows").response.status == 200
+    asked = [each["sql"].split(" FROM ")[0] for each in found if '"label"' in each["sql"]]
+    assert asked
+    assert not [sql for sql in asked if '"box"' in sql or '"origin"' in sql]
+
+
+def test_a_locked_database_says_try_again_and_keeps_nothing_half(clerk, in_a_file):
+    form = clerk.get("/new").forms
+    assert form
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA busy_timeout = 100")
+    with closing(sqlite3.connect(in_a_file, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        clerk.post("/new", label=NAME, way="staff")
+        assert clerk.response.status == 503
+        assert b"try again" in clerk.response.body
+        other.execute("ROLLBACK")
+    assert Intake.objects.count() == LogLine.objects.filter(what="made").count() == 0
+    clerk.get("/new")
+    clerk.post("/new", label=NAME, way="staff")
+    assert Intake.objects.count() == LogLine.objects.filter(what="made").count() == 1
+    assert not list(faults())
+
+
 @pytest.fixture
 def django_assert_queries():
     def count(act):
@@ -473,3 +503,31 @@ def test_on_a_full_disk_nothing_is_lost_and_a_page_says_that_the_desk_is_shut(
     assert list(Intake.objects.filter(pk=intake).values()) == before
     assert not list(faults())
     assert Intake.objects.count() == LogLine.objects.filter(what="made").count()
+
+
+# The clinic's own country.
+
+
+def test_the_first_page_shows_the_numbers_of_the_clinics_country_alone(application, clerk, content):
+    clerk.post("/new", label=NAME, way="tablet")
+    assert "Numbers of some countries" in clerk.page.words
+    administrator = Somebody(application, "administrator")
+    administrator.post("/settings", country="ie")
+    assert LogLine.objects.filter(what="setting changed", more="country: ie").exists()
+    other = Somebody(application, "desk")
+    other.post("/new", label=NAME, way="tablet")
+    assert {each for each in other.page.links if each.startswith("tel:")} == {"tel:112", "tel:999"}
+    assert "Numbers of some countries" not in other.page.words
+    _press(other, "/visit/", start="1")
+    assert other.page.forms[-1].fields["asked"].given != ["country"]
+
+
+def test_a_country_that_nobody_knows_is_refused(application):
+    administrator = Somebody(application, "administrator")
+    administrator.post("/settings", country="atlantis")
+    assert administrator.response.status == 422
+    assert "country: choose one of the list" in administrator.page.words
+    administrator.post("/settings", country="uk")
+    administrator.post("/settings", country="")
+    assert administrator.response.status == 200
+    assert country() == ""
