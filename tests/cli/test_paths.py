@@ -32,7 +32,7 @@ def program(folder, *arguments, lines=(), **more):
         input="".join(f"{line}\n" for line in lines).encode(),
         capture_output=True,
         check=False,
-        timeout=60,
+        timeout=100,
         **more,
     )
 

@@ -64,7 +64,7 @@ def test_ctrl_c_stops_with_a_line(tmp_path):
         with path.open("wb"):
             time.sleep(0.5)  # it is reading by now, and not on its way there
             waiting.send_signal(signal.SIGINT)
-            _, err = waiting.communicate(timeout=20)
+            _, err = waiting.communicate(timeout=100)
         assert (waiting.returncode, err) == (130, b"acuscreen: stopped.\n")
 
 

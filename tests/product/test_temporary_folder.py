@@ -143,7 +143,7 @@ def test_what_a_killed_run_left_is_cleared_by_the_next(work, temporary, command)
         stderr=subprocess.DEVNULL,
         env={**os.environ, "TMPDIR": str(temporary)},
     )
-    until = time.monotonic() + 30
+    until = time.monotonic() + 100
     while not any(temporary.glob(f"{PREFIX}*/*")):
         assert time.monotonic() < until
         time.sleep(0.01)

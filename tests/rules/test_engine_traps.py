@@ -58,7 +58,7 @@ IN_A_PROCESS = """
 UNFORGIVING = {"MALLOC_PERTURB_": "165", "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
 
 
-def run_alone(script, timeout=20):
+def run_alone(script, timeout=100):
     """The script's process, after the few lines above; TimeoutExpired when it hangs."""
     code = dedent(IN_A_PROCESS) + dedent(script)
     command = [sys.executable, "-c", code]

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from threading import Thread
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 from questionnaire.interview.conversation import State
 from questionnaire.interview.flow import SKIPPED, relevant
@@ -14,6 +14,8 @@ from questionnaire.web.visits import Visit
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser"))), None)
 OPTIONS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking")
+
+expect.set_options(timeout=60_000)  # a busy machine
 
 
 @contextmanager

@@ -13,7 +13,7 @@ import pytest
 from people import in_order, line_for
 
 COMMAND = [sys.executable, "-m", "questionnaire"]
-PATIENCE = 20
+PATIENCE = 100
 """Seconds that a busy machine may need for what takes a tenth of one."""
 
 
@@ -91,7 +91,7 @@ def plainly(tmp_path, lines, *arguments, **environment):
         cwd=tmp_path,
         env={**os.environ, **environment},
         check=False,
-        timeout=60,
+        timeout=PATIENCE,
     )
     done.stdout, done.stderr = done.stdout.decode(), done.stderr.decode()
     return done

@@ -446,7 +446,7 @@ def test_a_file_is_read_up_to_the_limit_and_one_byte_more(tmp_path):
 def test_an_endless_file_is_not_read_endlessly():
     begun = time.process_time()
     assert len(read_file("/dev/zero", 1_000_000)) == 1_000_001
-    assert time.process_time() - begun < 1
+    assert time.process_time() - begun < 10  # it never ends
 
 
 @pytest.mark.parametrize(

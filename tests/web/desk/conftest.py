@@ -130,10 +130,18 @@ def turn_to(monkeypatch):
 
 
 @pytest.fixture(scope="session")
-def press():
+def warm_press():
     made = Press(1)
     yield made
     made.close()
+
+
+@pytest.fixture
+def press(warm_press):
+    """A press that holds nothing of an earlier test, and is ready from it."""
+    yield warm_press
+    for key in list(warm_press._jobs):
+        warm_press.forget(key)
 
 
 @pytest.fixture
