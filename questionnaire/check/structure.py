@@ -117,14 +117,14 @@ def idle_questions(edition: Edition) -> Iterator[Flaw]:
 
 
 def alike_options(edition: Edition) -> Iterator[Flaw]:
-    """Options that no rule and no question tells apart, unless that is excepted."""
+    """Options that no rule and no question asks for or tells apart, unless that is excepted."""
     conditions = [when for _, when in _conditions(edition)]
     for question in edition.content.questions:
         uses: dict[Use, set[str]] = defaultdict(set)
         for option in question.options:
             uses[_use(question, option, conditions)].add(option.id)
         found = {frozenset(each) for each in uses.values() if len(each) > 1}
-        found |= {frozenset(each) for use, each in uses.items() if _is_idle(question, use)}
+        found |= {frozenset(each) for use, each in uses.items() if _is_idle(use)}
         meant = set(edition.exceptions.alike.get(question.id, ()))
         for group in sorted(map(sorted, found - meant)):
             matter = f"nothing asks for these options, or tells them apart: {', '.join(group)}"
@@ -145,10 +145,10 @@ def _use(question: Question, option: Option, conditions: list[Condition]) -> Use
     return (asked_for, option.exclusive, option.ends)
 
 
-def _is_idle(question: Question, use: Use) -> bool:
-    """Whether an option that may be ticked beside others makes no difference."""
+def _is_idle(use: Use) -> bool:
+    """Whether nothing asks for an option, which neither excludes others nor ends the interview."""
     asked_for, exclusive, ends = use
-    return question.kind == "many" and not (any(asked_for) or exclusive or ends)
+    return not (any(asked_for) or exclusive or ends)
 
 
 def left_over_sources(edition: Edition) -> Iterator[Flaw]:

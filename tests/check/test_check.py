@@ -138,6 +138,16 @@ FAULTS = {
             "them in questionnaire/exceptions.toml under [alike]."
         ),
     ),
+    "an option that alone asks for nothing": (
+        "questionnaire/exceptions.toml",
+        'pain_change          = [["same_as_usual"]]',
+        "",
+        (
+            "questionnaire/questions/2_pain.toml: question 'pain_change': nothing asks for "
+            "these options, or tells them apart: same_as_usual; write a rule, join them, or list "
+            "them in questionnaire/exceptions.toml under [alike]."
+        ),
+    ),
     "a milder tier": (
         f"{RULES}/warning_neck.toml",
         '"emergency"',
