@@ -29,6 +29,9 @@ STEPS = ("emergency", "today", "doctor_first", "avoid", "tell")
 WORDY = 2500
 """Characters in all answers together, above which they are wordy."""
 
+FULL = 20
+"""Points beyond which a report is set as closely as can be read."""
+
 _STEP_OF = {"doctor": "doctor_first", "": "doctor_first"}
 
 
@@ -141,6 +144,11 @@ class Report:
     def any_of(self, question_ids: tuple[str, ...]) -> bool:
         """Whether something was said to any of these questions."""
         return any(map(self.words, question_ids))
+
+    @property
+    def is_full(self) -> bool:
+        """Whether so much came up that page 1 cannot hold it, however closely it is set."""
+        return self.density == "tight" and sum(map(len, self.points.values())) > FULL
 
     @property
     def wordy(self) -> bool:

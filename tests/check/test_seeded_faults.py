@@ -2,7 +2,8 @@
 
 By `acuscreen check`, or by a case.  A part of them is tried every time: every rule deleted, and of
 all others one in three hundred; `-m exhaustive` tries one in twenty, from another one on in each
-rule and each question; with EVERY_FAULT=1 in the environment it tries every one, which takes some twenty minutes.
+rule and each question; with EVERY_FAULT=1 in the environment it tries every one, which takes
+some twenty minutes.
 """
 
 import os

@@ -80,11 +80,26 @@ def test_three_pages_are_to_be_read_five_of_the_fullest_and_two_may_be_left_out(
     assert len(told) - last <= 2
 
 
+@pytest.mark.parametrize(
+    ("joint", "checked", "paper"),
+    [
+        ("none_given", "yes_explained", "letter"),
+        ("inflammatory", "yes_no_cause", "a4"),
+        *later(
+            ("none_given", "yes_explained", "a4"),
+            ("osteoarthritis", "yes_no_cause", "a4"),
+            ("unsure", "no", "a4"),
+            ("unsure", "no", "letter"),
+        ),
+    ],
+)
 def test_all_that_can_be_ticked_but_no_warning_sign_has_five_pages_to_read_and_two(
-    content, said, make
+    content, said, make, joint, checked, paper
 ):
+    """On letter paper it is six where the joints, or what was looked into, add a point."""
     calm = {each.id: ("none",) for each in content.questions if each.id.startswith("warning_")}
-    told = pages(make(said("everything") | calm | {"pain_change": "same_as_usual"}))
+    ticked = {"joint_diagnosis": joint, "pain_checked": checked, "pain_change": "same_as_usual"}
+    told = pages(make(said("everything") | calm | ticked, paper))
     last = next(at for at, text in enumerate(told) if "All your answers" in text)
     assert last <= 5
     assert len(told) - last <= 2
