@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import re
 from base64 import b64encode
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import cache
 from hashlib import sha256
+from math import ceil
 from pathlib import Path
 from textwrap import wrap
 from typing import TYPE_CHECKING
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 
     from questionnaire.conclusion.explain import Explanation
     from questionnaire.handover.recover import Recovered
+    from questionnaire.interview.wording import Worded
     from questionnaire.report.form import Form
     from questionnaire.report.report import Report
     from questionnaire.report.workbook import Workbook
@@ -44,6 +46,9 @@ _MARKS = re.compile(r"\s*((?:\[\w+\])+)")
 _DETAIL = re.compile(r" \(|, such as|\. ")
 _JOIN = ",\N{NO-BREAK SPACE}"
 _NUMBER = re.compile(r"(?<=\d) (?=\w)")
+
+_ASKED, _ANSWERED = 17, 26
+"""Letters in a line of the two columns in which the answers stand."""
 
 
 class References:
@@ -154,6 +159,7 @@ def environment_for(templates: Path) -> Environment:
         "day": _day,
         "fingerprint": _fingerprint,
         "gist": _gist,
+        "halves": halves,
         "kept": _kept,
         "own": _own,
         "sentence": _sentence,
@@ -214,6 +220,19 @@ def _own(text: str) -> Markup:
 def _gist(label: str) -> str:
     """The label of an option without its examples and explanations."""
     return _DETAIL.split(label, maxsplit=1)[0]
+
+
+def halves(replies: Sequence[Worded]) -> tuple[Sequence[Worded], Sequence[Worded]]:
+    """Two columns of the table of answers, in order, of about as many lines each."""
+    lines = [lines_of(each) for each in replies]
+    at = min(range(len(lines) + 1), key=lambda at: max(sum(lines[:at]), sum(lines[at:])))
+    return replies[:at], replies[at:]
+
+
+def lines_of(reply: Worded) -> int:
+    """About how many lines an answer takes in one of them."""
+    asked, answered = len(reply.question.short), len("; ".join(reply.words))
+    return max(ceil(asked / _ASKED), ceil(answered / _ANSWERED), 1)
 
 
 def _sentence(clause: str) -> str:

@@ -26,7 +26,7 @@ and, where all must stand on one page, with the first of each list and how many 
 STEPS = ("emergency", "today", "doctor_first", "avoid", "tell")
 """What the reader should do about a finding, the most urgent first."""
 
-WORDY = 2500
+WORDY = 1100
 """Characters in all answers together, above which they are wordy."""
 
 FULL = 20

@@ -19,6 +19,7 @@ from vignettes import BRIEF, PAPERS, PEOPLE, TODAY, answers_of, in_each
 from weasyprint.svg import TAGS
 from weasyprint.urls import FatalURLFetchingError
 
+from benchmarks.finding import more_and_more
 from questionnaire.conclusion.case import case_of
 from questionnaire.handover.attachments import carried_id
 from questionnaire.handover.qr import code_for
@@ -78,6 +79,15 @@ def test_three_pages_are_to_be_read_five_of_the_fullest_and_two_may_be_left_out(
     last = next(at for at, text in enumerate(told) if "All your answers" in text)
     assert last <= (5 if who in {"cautions", "doctor first", "everything"} else 3)
     assert len(told) - last <= 2
+
+
+@pytest.mark.exhaustive
+@pytest.mark.parametrize("urgent", [False, True])
+def test_however_much_comes_up_the_last_part_has_two_pages_at_most(content, make, urgent):
+    for person in more_and_more(content, urgent=urgent):
+        told = pages(make(person))
+        last = next(at for at, text in enumerate(told) if "All your answers" in text)
+        assert len(told) - last <= 2
 
 
 @pytest.mark.parametrize(

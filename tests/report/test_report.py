@@ -6,11 +6,12 @@ from html import unescape
 from re import findall
 
 import pytest
+from vignettes import EVERYONE, answers_of
 
 from questionnaire.conclusion.case import case_of
 from questionnaire.handover.qr import code_for
 from questionnaire.interview.flow import SKIPPED
-from questionnaire.report.html import to_html, to_text
+from questionnaire.report.html import halves, lines_of, to_html, to_text
 from questionnaire.report.report import compose
 
 TODAY = date(2026, 11, 22)
@@ -392,3 +393,16 @@ def test_the_summary_kindly_leaves_benefits_out_where_help_comes_first(report):
     assert "999" in text
     assert "left out for now" in text
     assert "How sure is it?" not in text
+
+
+@pytest.mark.parametrize("who", EVERYONE)
+def test_all_answers_stand_in_two_columns_of_about_the_same_height(content, who):
+    """But for the one answer between them, which goes to one of the two."""
+    replies = list(
+        compose(case_of(content, answers_of(who, content)), today=TODAY).replies.values()
+    )
+    one, other = halves(replies)
+    assert [*one, *other] == replies
+    height, its_last = map(sum, (map(lines_of, one), map(lines_of, one[-1:])))
+    its_first = sum(map(lines_of, other[:1]))
+    assert height - its_last <= sum(map(lines_of, other)) <= height + its_first + its_last
