@@ -2,10 +2,11 @@
 
 import pytest
 from browsers import is_fit
-from deskpeople import desk_served, finished, staff
+from deskpeople import PASSWORD, desk_served, finished, staff
 from playwright.sync_api import expect
 
 from questionnaire.web.desk.pages.frame import COOKIE
+from questionnaire.web.desk.people.invites import invite
 from questionnaire.web.desk.people.tokens import new_token
 
 
@@ -89,6 +90,43 @@ def test_an_idle_tablet_warns_and_then_locks(at, content):
     expect(page.get_by_text("Are you still there?")).to_be_hidden()
     page.clock.run_for(245_000)
     expect(page.get_by_text("You have stopped here")).to_be_visible()
+
+
+MAIL = "http://mail.example/"
+
+
+def follows_in_a_mail(page, link):
+    """Follow a link that stands on a page of another site."""
+    letter = f'<a href="{link}">A letter</a>'
+    page.route(f"{MAIL}*", lambda route: route.fulfill(body=letter, content_type="text/html"))
+    page.goto(MAIL)
+    with page.expect_navigation():
+        page.click("a")
+
+
+def test_a_link_in_a_mail_that_is_read_in_the_browser_leads_to_the_questions(at, content):
+    intake = finished(content, over=False)
+    page = at("desk")
+    page.goto("/sign-in")
+    address = page.url.removesuffix("/sign-in").removesuffix("/queue")
+    page.context.clear_cookies()
+    follows_in_a_mail(page, f"{address}/i/{invite(intake, 'Ada')}")
+    with page.expect_navigation():
+        page.get_by_role("button").first.click()
+    assert page.url.startswith(f"{address}/visit/")
+    assert page.text_content("h1") != "Sign in"
+
+
+def test_whoever_is_signed_in_stays_so_when_another_site_leads_to_the_desk(at, content):
+    page = at("desk")
+    page.context.clear_cookies()  # the desk gives its own, which is stricter
+    page.goto("/sign-in")
+    page.fill("input[name=name]", "desk")
+    page.fill("input[name=password]", PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Today")
+    follows_in_a_mail(page, page.url)
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Today")
 
 
 SCHEMES = ({"color_scheme": "light"}, {"color_scheme": "dark"}, {"forced_colors": "active"})

@@ -126,7 +126,7 @@ def test_each_step_up_is_another_cookie_and_the_one_before_is_worthless(applicat
 
 def test_the_cookie_is_for_the_server_alone(browser):
     cookie = browser.asks("GET", "/sign-in").headers["Set-Cookie"]
-    assert {"HttpOnly", "SameSite=Strict", "Path=/"} <= set(cookie.strip().split("; "))
+    assert {"HttpOnly", "SameSite=Lax", "Path=/"} <= set(cookie.strip().split("; "))
     told = browser.asks("GET", "/sign-in", **{"wsgi.url_scheme": "https", "HTTP_COOKIE": ""})
     assert "Secure" in told.headers["Set-Cookie"]
 

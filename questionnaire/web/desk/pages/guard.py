@@ -132,7 +132,11 @@ def _here(request: HttpRequest, found: ResolverMatch, token: Token | None) -> He
 
 
 def give_cookie(request: HttpRequest, response: HttpResponse, value: str) -> None:
-    """Another cookie for this browser; what it had before lets nobody in any more."""
+    """Another cookie for this browser; what it had before lets nobody in any more.
+
+    Lax: whoever follows a link of another site to the desk stays signed in.  Looking at a page
+    changes no record, and a form of another site comes without the cookie.
+    """
     response.set_cookie(
-        COOKIE, value, httponly=True, samesite="Strict", secure=request.is_secure(), path="/"
+        COOKIE, value, httponly=True, samesite="Lax", secure=request.is_secure(), path="/"
     )
