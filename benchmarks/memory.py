@@ -82,6 +82,7 @@ def reports(_: Content, extent: Extent) -> list[Row | Growth]:
 
 def _reports(counts: Sequence[int]) -> list[Sample]:
     content = read_content()
+    next(telling.rehearse(content, SETTINGS), None)  # as a worker of `batch` has done
     return sampled(
         lambda each: telling.to_pdf(case_of(content, people.different(content, each)), SETTINGS),
         counts,

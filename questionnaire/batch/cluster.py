@@ -18,8 +18,8 @@ from questionnaire.batch.run import File, Work
 from questionnaire.batch.task import Bad, Filed, Reporter, Result, Task
 from questionnaire.content.content import ROOT, Content, read_content
 from questionnaire.errors import RulesError, UsageError
-from questionnaire.report.documents import to_pdf
-from questionnaire.report.settings import Settings
+from questionnaire.report.documents import rehearse, to_pdf
+from questionnaire.report.settings import Settings, today
 from questionnaire.system.lookahead import in_order
 
 _FOLDERS = ("questionnaire", "rules", "report_templates", "released")
@@ -70,6 +70,7 @@ def _here(root: Path | None) -> tuple[Content, Mapping[str, str]]:
         content = read_content(root or ROOT)
     except RulesError as error:
         raise UsageError(f"a worker cannot read the content: {error}") from error
+    next(rehearse(content, Settings(today())), None)  # else it holds more with every report
     return content, equipment(content, root)
 
 
