@@ -5,6 +5,8 @@ import hashlib
 import shutil
 import subprocess
 import tarfile
+import tempfile
+from contextlib import suppress
 from pathlib import Path
 
 FOLDER = Path(__file__).parents[2] / ".tools" / "npm"
@@ -23,31 +25,32 @@ class MissingPackageError(Exception):
 
 
 def package(named):
-    """The folder of a package, fetched unless it is there."""
+    """The folder of a package, fetched unless it is there; other processes may fetch it as well."""
     target = FOLDER / named.strip("@").replace("/", "-").replace("@", "-")
     if not target.is_dir():
         FOLDER.mkdir(parents=True, exist_ok=True)
-        _unpack(_fetched(named), named, target)
+        with tempfile.TemporaryDirectory(dir=FOLDER) as folder:
+            unpacked = _unpacked(_fetched(named, folder), named)
+            with suppress(OSError):  # another process was first
+                unpacked.rename(target)
     return target / "package"
 
 
-def _fetched(named):
+def _fetched(named, folder):
     if not shutil.which("npm"):
         raise MissingPackageError(f"{named} is fetched by npm, and there is none")
-    command = ["npm", "pack", named, "--silent", "--pack-destination", str(FOLDER)]
+    command = ["npm", "pack", named, "--silent", "--pack-destination", folder]
     done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=300)
     if done.returncode:
         raise MissingPackageError(f"npm cannot fetch {named}: {done.stderr.strip()[-200:]}")
-    return FOLDER / done.stdout.split()[-1]
+    return Path(folder) / done.stdout.split()[-1]
 
 
-def _unpack(archive, named, target):
+def _unpacked(archive, named):
     digest = base64.b64encode(hashlib.sha512(archive.read_bytes()).digest()).decode()
     assert digest == SHA512[named], f"{named} is another one than was pinned"
-    growing = target.with_suffix(f".{hashlib.sha256(str(archive).encode()).hexdigest()[:8]}")
     with tarfile.open(archive) as whole:
         # Python 3.11 knows the filter from 3.11.4 on.
         whole.extraction_filter = getattr(tarfile, "data_filter", None)
-        whole.extractall(growing)  # noqa: S202  a package that the lock names
-    growing.rename(target)
-    archive.unlink()
+        whole.extractall(archive.parent / "whole")  # noqa: S202  a package that was pinned
+    return archive.parent / "whole"
