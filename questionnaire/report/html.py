@@ -7,11 +7,10 @@ from __future__ import annotations
 
 import re
 from base64 import b64encode
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import cache
 from hashlib import sha256
-from math import ceil
 from pathlib import Path
 from textwrap import wrap
 from typing import TYPE_CHECKING
@@ -25,6 +24,7 @@ from jinja2 import (
 )
 from markupsafe import Markup, escape
 
+from questionnaire.report.columns import halves
 from questionnaire.system.printable import is_from_the_right
 from rules import REFERENCE, UNCHECKED
 
@@ -33,7 +33,6 @@ if TYPE_CHECKING:
 
     from questionnaire.conclusion.explain import Explanation
     from questionnaire.handover.recover import Recovered
-    from questionnaire.interview.wording import Worded
     from questionnaire.report.form import Form
     from questionnaire.report.report import Report
     from questionnaire.report.workbook import Workbook
@@ -46,9 +45,6 @@ _MARKS = re.compile(r"\s*((?:\[\w+\])+)")
 _DETAIL = re.compile(r" \(|, such as|\. ")
 _JOIN = ",\N{NO-BREAK SPACE}"
 _NUMBER = re.compile(r"(?<=\d) (?=\w)")
-
-_ASKED, _ANSWERED = 17, 26
-"""Letters in a line of the two columns in which the answers stand."""
 
 
 class References:
@@ -220,19 +216,6 @@ def _own(text: str) -> Markup:
 def _gist(label: str) -> str:
     """The label of an option without its examples and explanations."""
     return _DETAIL.split(label, maxsplit=1)[0]
-
-
-def halves(replies: Sequence[Worded]) -> tuple[Sequence[Worded], Sequence[Worded]]:
-    """Two columns of the table of answers, in order, of about as many lines each."""
-    lines = [lines_of(each) for each in replies]
-    at = min(range(len(lines) + 1), key=lambda at: max(sum(lines[:at]), sum(lines[at:])))
-    return replies[:at], replies[at:]
-
-
-def lines_of(reply: Worded) -> int:
-    """About how many lines an answer takes in one of them."""
-    asked, answered = len(reply.question.short), len("; ".join(reply.words))
-    return max(ceil(asked / _ASKED), ceil(answered / _ANSWERED), 1)
 
 
 def _sentence(clause: str) -> str:

@@ -11,7 +11,8 @@ from vignettes import EVERYONE, answers_of
 from questionnaire.conclusion.case import case_of
 from questionnaire.handover.qr import code_for
 from questionnaire.interview.flow import SKIPPED
-from questionnaire.report.html import halves, lines_of, to_html, to_text
+from questionnaire.report.columns import halves, lines_of
+from questionnaire.report.html import to_html, to_text
 from questionnaire.report.report import compose
 
 TODAY = date(2026, 11, 22)
