@@ -6,6 +6,7 @@ import signal
 import termios
 import time
 from contextlib import suppress
+from pathlib import Path
 from shutil import rmtree
 
 import pexpect
@@ -260,6 +261,14 @@ def settled(screen, has_echo):
             screen.read()
 
 
+def stopped(pid):
+    """Wait until a process has stopped."""
+    end = time.monotonic() + PATIENCE
+    while Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "T":
+        assert time.monotonic() < end
+        time.sleep(0.01)
+
+
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT])
 def test_a_program_that_is_ended_gives_the_terminal_back(start, number):
     screen = start(80)
@@ -279,6 +288,7 @@ def test_a_program_that_is_stopped_gives_the_terminal_back_and_draws_anew(start)
     settled(screen, has_echo=False)
     os.kill(screen.program.pid, signal.SIGTSTP)
     settled(screen, has_echo=True)
+    stopped(screen.program.pid)  # a shell lets nothing go on before
     os.kill(screen.program.pid, signal.SIGCONT)
     settled(screen, has_echo=False)
     screen.types(DOWN + ENTER)
